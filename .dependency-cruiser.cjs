@@ -1,0 +1,78 @@
+/** One rule a room: which rooms it may import (CONTRIBUTING.md, "Rooms"). */
+const ROOMS = {
+  core: [],
+  protocol: ['core'],
+  models: ['core'],
+  bench: ['core'],
+  export: ['core', 'protocol'],
+  engine: ['core', 'protocol', 'models'],
+  host: ['core', 'protocol', 'models', 'bench', 'export'],
+  webview: ['core', 'protocol'],
+  cli: ['core', 'protocol', 'models', 'bench', 'export', 'engine'],
+};
+
+/** Packages that belong to one room alone. */
+const OWNED = {
+  'node-llama-cpp': 'engine',
+  '@huggingface/jinja': 'engine',
+  preact: 'webview',
+  'markdown-it': 'webview',
+  dompurify: 'webview',
+  katex: 'webview',
+};
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'src-never-imports-test', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
+    ...Object.entries(ROOMS).map(([room, allowed]) => ({
+      name: `room-${room}`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: { path: '^src/', pathNot: [room, ...allowed].map((name) => `^src/${name}/`) },
+    })),
+    {
+      name: 'core-has-no-packages',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'core', 'npm-no-pkg', 'unknown'] },
+    },
+    {
+      name: 'protocol-takes-only-types-of-core',
+      severity: 'error',
+      from: { path: '^src/protocol/' },
+      to: { path: '^src/core/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'protocol-has-no-node',
+      severity: 'error',
+      from: { path: '^src/protocol/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'vscode-only-in-host',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(host/|extension\\.ts$)' },
+      to: { path: '^vscode$' },
+    },
+    {
+      name: 'no-node-in-webview',
+      severity: 'error',
+      from: { path: '^src/webview/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    ...Object.entries(OWNED).map(([name, room]) => ({
+      name: `${name.replace(/\W/g, '-')}-only-in-${room}`,
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/${room}/` },
+      to: { path: `node_modules/${name}(/|$)` },
+    })),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|\\.types|\\.test-build|test-results)/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,157 @@
+/** The part of an `AbortSignal` that pure code needs. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+}
+
+/** The part of an `AbortSignal` that code needs which must react to an abort at once. */
+export interface AbortNotifier extends CancelSignal {
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** One token's text as its model writes it. */
+export interface Piece {
+  /** May be empty: a control token, or a character that is not complete yet. */
+  readonly text: string;
+  /** Natural logarithm of the probability this model gave the piece; finite, at most 0. */
+  readonly logProbability: number;
+  /** Gap between the two best log-probabilities at this piece, in nats; below about 0.1 the choice is a near tie. */
+  readonly lead: number;
+}
+
+/** A token the model could have written instead, with its log-probability. */
+export interface Candidate {
+  readonly text: string;
+  readonly logProbability: number;
+}
+
+/** A model's next word (method.md, step 1): one piece, then up to 11 that neither are empty nor begin with a space or newline. */
+export interface Word {
+  /** Empty when the turn ends here. */
+  readonly text: string;
+  /** The word's own tokens, in order; none when the turn ends. Their number is what the word counts as tokens. */
+  readonly pieces: readonly Piece[];
+  /** The likeliest first pieces, best first (5 unless the model offers fewer). */
+  readonly candidates: readonly Candidate[];
+  /** Entropy of the first piece over the full vocabulary, in nats; null where it was not asked for. */
+  readonly entropy: number | null;
+}
+
+/** A short continuation written greedily by one model. */
+export interface Patch {
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+  /** Whether the model ended its turn before the patch had its full length. */
+  readonly endsTurn: boolean;
+}
+
+/** What a model would write after a suffix, seen as a choice between letters. */
+export interface LetterChoice {
+  /** The greedy next piece's exact text; decides in `paper-free`. */
+  readonly greedyText: string;
+  /** For each letter asked for, the log-probability of the letter with or without a leading space. */
+  readonly letters: readonly Candidate[];
+}
+
+/**
+ * What a text has cost its model so far. Every evaluated token is either prefilled or fed back after it was decoded.
+ */
+export interface Usage {
+  /** Tokens the model chose by decoding: words, the pieces that ended them, drafts, letters and end tokens. */
+  readonly decoded: number;
+  /** Tokens read that the model had not just decoded itself: prompt, the other's words, suffixes, re-reads. */
+  readonly prefilled: number;
+  /** All tokens that went through the model. */
+  readonly evaluated: number;
+  /** Forward passes. */
+  readonly passes: number;
+  /** Tokens of committed text whose tokenisation changed when more text came, and that had to be dropped from the cache. */
+  readonly retokenised: number;
+  /** Time spent in the model, in milliseconds. */
+  readonly timeMs: number;
+}
+
+/** A model's facts for people and traces; what is not known is null. */
+export interface ModelFacts {
+  /** Short name: a catalogue id or a file's name. */
+  readonly name: string;
+  readonly path: string | null;
+  /** SHA-256 of the file in lower-case hex. */
+  readonly sha256: string | null;
+  readonly architecture: string | null;
+  /** Such as `Q8_0`. */
+  readonly quantization: string | null;
+  /** Number of parameters. */
+  readonly parameters: number | null;
+  /** File size in bytes. */
+  readonly bytes: number | null;
+  /** Tokens of context this model was opened with. */
+  readonly contextSize: number;
+}
+
+/** What a model is asked to continue. */
+export type Prompt =
+  /** A question, put into the model's own chat template; nothing in it ever becomes a special token. */
+  | { readonly form: 'chat'; readonly question: string }
+  /** Text as it is, special tokens in it parsed, a BOS only if the model asks for one. */
+  | { readonly form: 'raw'; readonly text: string };
+
+export interface OpenTextOptions {
+  /** Once aborted, every call on the text throws a `cancelled` error within one token. */
+  readonly signal: CancelSignal;
+}
+
+export interface NextWordOptions {
+  /** Whether to measure the first piece's entropy over the full vocabulary (costs up to one more read of one token). */
+  readonly entropy: boolean;
+}
+
+/**
+ * A prompt and the text written so far, kept in one model's own cache. Peeking (`nextWord`, `draft`, `compareLetters`)
+ * never changes what has been committed. Every method throws `context-full` when prompt, text and suffix do not fit,
+ * `cancelled` once the signal is aborted, and `model-invalid` when the model's numbers are not finite.
+ */
+export interface ModelText {
+  /** The prompt after the template, special tokens written out. */
+  readonly promptAsSent: string;
+  /** Tokens of the prompt. */
+  readonly promptTokens: number;
+  /** Reads the prompt, so that the first word comes at once; later calls do nothing. */
+  readPrompt(): Promise<void>;
+  /** Commits text; read by the model when it is next asked something. */
+  append(text: string): void;
+  /** The greedy next word after the committed text. */
+  nextWord(options: NextWordOptions): Promise<Word>;
+  /** A greedy continuation of up to `tokens` (at least 1) of the model's own tokens. */
+  draft(tokens: number): Promise<Patch>;
+  /** What the model would write after the committed text and `suffix`. */
+  compareLetters(suffix: string, letters: readonly string[]): Promise<LetterChoice>;
+  /** Number of this model's tokens in the committed text, tokenised alone (the prompt left out). */
+  countTokens(): number;
+  /** Totals since the text was opened. */
+  usage(): Usage;
+}
+
+/** A language model, text in and text out. One text is open at a time; opening another closes the one before. */
+export interface LanguageModel {
+  readonly facts: ModelFacts;
+  /** Opens a text on an empty cache. Throws `context-full` when the prompt alone does not fit. */
+  openText(prompt: Prompt, options: OpenTextOptions): Promise<ModelText>;
+  /** Gives the model's memory back; idempotent. */
+  dispose(): Promise<void>;
+}
+
+/** A cost of nothing. */
+export const NO_USAGE: Usage = { decoded: 0, prefilled: 0, evaluated: 0, passes: 0, retokenised: 0, timeMs: 0 };
+
+/** What `after` has cost more than `before`, field by field. */
+export function usageBetween(before: Usage, after: Usage): Usage {
+  return {
+    decoded: after.decoded - before.decoded,
+    prefilled: after.prefilled - before.prefilled,
+    evaluated: after.evaluated - before.evaluated,
+    passes: after.passes - before.passes,
+    retokenised: after.retokenised - before.retokenised,
+    timeMs: after.timeMs - before.timeMs,
+  };
+}

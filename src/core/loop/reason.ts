@@ -1,0 +1,165 @@
+import type { DecisionPolicy } from '../decision/decisionPolicy.ts';
+import { createDecisionPolicy } from '../decision/decisionPolicy.ts';
+import { asMentorCollabError, cancelledError, MentorCollabError } from '../errors.ts';
+import { extractAnswer } from '../answer/extractAnswer.ts';
+import type { CancelSignal, ModelText, Usage } from '../languageModel.ts';
+import { NO_USAGE, usageBetween } from '../languageModel.ts';
+import type { PatchDrafted, PromptRead, RunEnded, RunEvent, StepTaken, StopReason } from '../runEvent.ts';
+import type { RunSettings } from '../runSettings.ts';
+import { seededRandom } from '../randomSource.ts';
+import type { Author, VerificationPolicy } from '../verification/verificationPolicy.ts';
+import { createVerificationPolicy } from '../verification/verificationPolicy.ts';
+import { RunText } from './runText.ts';
+
+/** What a run needs; both texts are freshly opened on the same question. */
+export interface ReasonInput {
+  readonly generator: ModelText;
+  /** Null for a run without a mentor, which then must never probe. */
+  readonly mentor: ModelText | null;
+  readonly settings: RunSettings;
+  readonly signal: CancelSignal;
+  /** A clock in milliseconds; only differences are used. */
+  readonly now: () => number;
+}
+
+/** What a step decided, before the text has changed. */
+type Taken = Pick<StepTaken, 'source' | 'text' | 'tokens' | 'word'>;
+
+/**
+ * MentorCollab's loop (arXiv 2602.05307; the steps of method.md): the generator writes word by word, the mentor is
+ * probed where the decision policy says, and where they diverge the verifier keeps one of two patches.
+ *
+ * The last event is always `run-ended`, after an error (`failed`) and after a cancellation (`cancelled`) too, with
+ * everything written until then in the `step-taken` events before it. The generator never throws.
+ */
+export async function* reason(input: ReasonInput): AsyncGenerator<RunEvent, void, void> {
+  const run = new Run(input);
+  try {
+    const stop = yield* run.steps();
+    yield run.ended(stop, null);
+  } catch (thrown) {
+    const error = asMentorCollabError(thrown);
+    yield error.code === 'cancelled' ? run.ended('cancelled', null) : run.ended('failed', error);
+  }
+}
+
+class Run {
+  readonly #input: ReasonInput;
+  readonly #decide: DecisionPolicy;
+  readonly #verify: VerificationPolicy;
+  readonly #text: RunText;
+  readonly #startedMs: number;
+  #step = 0;
+  #mentorHasRead = false;
+
+  constructor(input: ReasonInput) {
+    this.#input = input;
+    this.#decide = createDecisionPolicy(input.settings.decision, seededRandom(input.settings.seed));
+    this.#verify = createVerificationPolicy(input.settings.verification);
+    this.#text = new RunText(input.settings.stopStrings);
+    this.#startedMs = input.now();
+  }
+
+  async *steps(): AsyncGenerator<RunEvent, StopReason, void> {
+    const { generator, mentor, settings } = this.#input;
+    yield await this.#readPrompt('generator', generator);
+    for (;;) {
+      if (this.#input.signal.aborted) throw cancelledError();
+      if (generator.countTokens() >= settings.maxTokens) return 'maxTokens';
+      const before = { generator: generator.usage(), mentor: mentor?.usage() ?? NO_USAGE };
+      const taken = yield* this.#takeStep();
+      const stop = this.#text.take(taken);
+      if (!this.#text.lastWasDropped) this.#append(taken.text);
+      yield {
+        type: 'step-taken',
+        step: this.#step++,
+        ...taken,
+        dropped: this.#text.lastWasDropped,
+        cost: {
+          generator: usageBetween(before.generator, generator.usage()),
+          mentor: usageBetween(before.mentor, mentor?.usage() ?? NO_USAGE),
+        },
+      };
+      if (stop) return stop;
+    }
+  }
+
+  async *#takeStep(): AsyncGenerator<RunEvent, Taken, void> {
+    const { generator } = this.#input;
+    const step = this.#step;
+    const reason = this.#decide(step);
+    const word = await generator.nextWord({ entropy: reason !== null });
+    const own: Taken = { source: 'generator', text: word.text, tokens: word.pieces.length, word };
+    if (reason === null) return own;
+    const mentor = this.#mentorToProbe();
+    if (!this.#mentorHasRead) yield await this.#readPrompt('mentor', mentor);
+    this.#mentorHasRead = true;
+    const mentorWord = await mentor.nextWord({ entropy: true });
+    const agreed = mentorWord.text === word.text;
+    yield { type: 'mentor-probed', step, reason, generatorWord: word, mentorWord, agreed };
+    return agreed ? { ...own, source: 'agreed' } : yield* this.#settleDivergence(mentor, own);
+  }
+
+  async *#settleDivergence(mentor: ModelText, own: Taken): AsyncGenerator<RunEvent, Taken, void> {
+    const { generator } = this.#input;
+    const ours = await this.#draft('generator', generator);
+    yield ours;
+    const theirs = await this.#draft('mentor', mentor);
+    yield theirs;
+    const verdict = await this.#verify(generator, { generator: ours.patch.text, mentor: theirs.patch.text });
+    yield { type: 'patch-verified', step: this.#step, ...verdict };
+    const { patch } = verdict.winner === 'mentor' ? theirs : ours;
+    return { source: verdict.winner, text: patch.text, tokens: patch.pieces.length, word: own.word };
+  }
+
+  async #draft(by: Author, model: ModelText): Promise<PatchDrafted> {
+    const patch = await model.draft(this.#input.settings.patchTokens);
+    return { type: 'patch-drafted', step: this.#step, by, patch };
+  }
+
+  async #readPrompt(by: Author, model: ModelText): Promise<PromptRead> {
+    const startedMs = this.#input.now();
+    await model.readPrompt();
+    return { type: 'prompt-read', by, tokens: model.promptTokens, timeMs: this.#input.now() - startedMs };
+  }
+
+  #mentorToProbe(): ModelText {
+    if (this.#input.mentor) return this.#input.mentor;
+    throw new MentorCollabError(
+      'bad-input',
+      'This run has no mentor to probe. Choose a mentor, or the decision policy "never".',
+    );
+  }
+
+  #append(text: string): void {
+    if (text === '') return;
+    this.#input.generator.append(text);
+    this.#input.mentor?.append(text);
+  }
+
+  ended(stop: StopReason, error: MentorCollabError | null): RunEnded {
+    const { generator, mentor } = this.#input;
+    const usage = { generator: generator.usage(), mentor: mentor?.usage() ?? NO_USAGE };
+    const accepted = this.#text.accepted;
+    const all = accepted.generator + accepted.mentor;
+    return {
+      type: 'run-ended',
+      stop,
+      failure: error && { code: error.code, message: error.message },
+      answer: extractAnswer(this.#text.text),
+      steps: this.#step,
+      tokens: {
+        generator: counts(accepted.generator, usage.generator),
+        mentor: counts(accepted.mentor, usage.mentor),
+      },
+      mentorShare: all === 0 ? 0 : accepted.mentor / all,
+      mentorStepShare: this.#step === 0 ? 0 : this.#text.mentorSteps / this.#step,
+      usage,
+      timeMs: this.#input.now() - this.#startedMs,
+    };
+  }
+}
+
+function counts(accepted: number, usage: Usage): RunEnded['tokens']['generator'] {
+  return { accepted, decoded: usage.decoded, prefilled: usage.prefilled };
+}

@@ -1,0 +1,23 @@
+import type { ModelFacts, Prompt } from './languageModel.ts';
+import type { RunSettings } from './runSettings.ts';
+
+/** What a run was asked, of whom and how; the first line of its trace. */
+export interface RunHeader {
+  readonly type: 'run-started';
+  /** Trace format, `major.minor`; a reader opens every minor of its major. */
+  readonly formatVersion: string;
+  /** Unique name of the run. */
+  readonly runId: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly prompt: Prompt;
+  readonly generator: { readonly model: ModelFacts; readonly promptAsSent: string };
+  /** Null for a run without a mentor. */
+  readonly mentor: { readonly model: ModelFacts; readonly promptAsSent: string } | null;
+  readonly settings: RunSettings;
+  /** Threads per model; null when the engine chose. */
+  readonly threads: number | null;
+}
+
+/** The trace format this version writes. */
+export const TRACE_FORMAT_VERSION = '1.0';

@@ -1,0 +1,23 @@
+import type { ModelText } from '../languageModel.ts';
+import type { PatchTexts, Verdict } from './verificationPolicy.ts';
+
+/** MentorCollab's verification sentence, to the letter as published (arXiv 2602.05307). */
+export function verificationSuffix(patches: PatchTexts): string {
+  return (
+    `\nNow I will choose the next sequence that could lead to the correct answer. ` +
+    `Option (A): ${patches.generator}, Option (B): ${patches.mentor}. My choice: Option (`
+  );
+}
+
+/**
+ * MentorCollab-Free: the generator's greedy next piece decides. `A` or ` A` takes its own patch, `B` or ` B` the
+ * mentor's, anything else its own. The score is ln P(B) - ln P(A), for people only.
+ */
+export async function chooseByLetter(generator: ModelText, patches: PatchTexts): Promise<Verdict> {
+  const suffix = verificationSuffix(patches);
+  const choice = await generator.compareLetters(suffix, ['A', 'B']);
+  const [a, b] = choice.letters;
+  const score = a && b ? b.logProbability - a.logProbability : null;
+  const tookB = choice.greedyText === 'B' || choice.greedyText === ' B';
+  return { winner: tookB ? 'mentor' : 'generator', score, suffix, choice };
+}

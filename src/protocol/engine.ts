@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { AbortNotifier, Prompt } from '../core/languageModel.ts';
+import type { RunEnded } from '../core/runEvent.ts';
+import type { RunSettings } from '../core/runSettings.ts';
+import type { TraceLine } from './trace.ts';
+import { promptSchema, runSettingsSchema } from './trace.ts';
+
+/** How the engine opens its models; the same for every run until it changes. */
+export interface EngineOptions {
+  /** Tokens of context per model; null takes the smaller of 4,096 and what the model was trained with. */
+  readonly contextSize: number | null;
+  /** Threads per model; null takes the machine's physical cores, at most 8. */
+  readonly threads: number | null;
+}
+
+/** One run, complete. */
+export interface SolveRequest {
+  readonly runId: string;
+  readonly prompt: Prompt;
+  /** Absolute path of a GGUF file. */
+  readonly generatorPath: string;
+  /** Absolute path of a GGUF file; null for a run that never probes. */
+  readonly mentorPath: string | null;
+  readonly settings: RunSettings;
+  readonly options: EngineOptions;
+}
+
+/** What the engine is doing before the first line of a run. */
+export type SolveProgress =
+  | { readonly type: 'model-loading'; readonly role: 'generator' | 'mentor'; /** 0..1 */ readonly fraction: number }
+  | { readonly type: 'prompt-reading' };
+
+/** What a run tells its caller while it goes on. */
+export interface SolveListener {
+  onProgress(progress: SolveProgress): void;
+  /** Lines of the trace in order, header first; each line comes once. */
+  onLines(lines: readonly TraceLine[]): void;
+}
+
+/** What the engine holds right now. */
+export interface EngineStatus {
+  /** Paths of the loaded models. */
+  readonly loadedPaths: readonly string[];
+  /** Runs under way, 0 or 1. */
+  readonly activeRuns: number;
+  /** Resident memory of the engine's process, in bytes. */
+  readonly residentBytes: number;
+}
+
+/**
+ * The reasoning engine, in this process or behind a wire. Runs are taken one at a time, in order of arrival. `solve`
+ * resolves with the run's last event; it rejects only when the run could not begin (bad file, no engine) or the engine
+ * itself died, with a {@link MentorCollabError}.
+ */
+export interface ReasoningEngine {
+  solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded>;
+  status(): Promise<EngineStatus>;
+  /** Gives all models' memory back; a run under way is cancelled first. */
+  unload(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+const engineOptionsSchema = z.object({
+  contextSize: z.number().int().positive().nullable(),
+  threads: z.number().int().positive().nullable(),
+});
+
+/** Parses what arrives in the engine process. */
+export const solveRequestSchema: z.ZodType<SolveRequest> = z.object({
+  runId: z.string().min(1),
+  prompt: promptSchema,
+  generatorPath: z.string().min(1),
+  mentorPath: z.string().min(1).nullable(),
+  settings: runSettingsSchema,
+  options: engineOptionsSchema,
+});

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import type { LetterChoice, ModelFacts, Patch, Prompt, Usage, Word } from '../core/languageModel.ts';
+import type { RunEvent } from '../core/runEvent.ts';
+import type { RunHeader } from '../core/runHeader.ts';
+import type { RunSettings } from '../core/runSettings.ts';
+import type { DecisionSettings, ProbeReason } from '../core/decision/decisionPolicy.ts';
+
+/** One line of a trace file: the header first, then events; `run-ended` is the last. */
+export type TraceLine = RunHeader | RunEvent;
+
+const count = z.number().int().nonnegative();
+const share = z.number().min(0).max(1);
+const candidate = z.object({ text: z.string(), logProbability: z.number() });
+const piece = z.object({ text: z.string(), logProbability: z.number(), lead: z.number().nonnegative() });
+const word: z.ZodType<Word> = z.object({
+  text: z.string(),
+  pieces: z.array(piece),
+  candidates: z.array(candidate),
+  entropy: z.number().nonnegative().nullable(),
+});
+const patch: z.ZodType<Patch> = z.object({ text: z.string(), pieces: z.array(piece), endsTurn: z.boolean() });
+const choice: z.ZodType<LetterChoice> = z.object({ greedyText: z.string(), letters: z.array(candidate) });
+const usage: z.ZodType<Usage> = z.object({
+  decoded: count,
+  prefilled: count,
+  evaluated: count,
+  passes: count,
+  retokenised: count,
+  timeMs: z.number().nonnegative(),
+});
+const author = z.enum(['generator', 'mentor']);
+const probability = z.number().min(0).max(1);
+
+const probeReason: z.ZodType<ProbeReason> = z.discriminatedUnion('policy', [
+  z.object({ policy: z.literal('random'), draw: z.number(), probability }),
+  z.object({ policy: z.literal('positions') }),
+  z.object({ policy: z.literal('always') }),
+]);
+
+const decisionSettings: z.ZodType<DecisionSettings> = z.discriminatedUnion('policy', [
+  z.object({ policy: z.literal('random'), probability }),
+  z.object({ policy: z.literal('positions'), steps: z.array(count) }),
+  z.object({ policy: z.literal('always') }),
+  z.object({ policy: z.literal('never') }),
+]);
+
+export const runSettingsSchema: z.ZodType<RunSettings> = z.object({
+  preset: z.enum(['paper-free', 'always-mentor', 'always-generator']),
+  decision: decisionSettings,
+  verification: z.enum(['letter', 'alwaysMentor', 'alwaysGenerator']),
+  patchTokens: z.number().int().positive(),
+  maxTokens: z.number().int().positive(),
+  seed: z.number().int(),
+  stopStrings: z.array(z.string()),
+});
+
+export const promptSchema: z.ZodType<Prompt> = z.discriminatedUnion('form', [
+  z.object({ form: z.literal('chat'), question: z.string() }),
+  z.object({ form: z.literal('raw'), text: z.string() }),
+]);
+
+const modelFacts: z.ZodType<ModelFacts> = z.object({
+  name: z.string(),
+  path: z.string().nullable(),
+  sha256: z.string().nullable(),
+  architecture: z.string().nullable(),
+  quantization: z.string().nullable(),
+  parameters: count.nullable(),
+  bytes: count.nullable(),
+  contextSize: count,
+});
+const opened = z.object({ model: modelFacts, promptAsSent: z.string() });
+
+const header = z.object({
+  type: z.literal('run-started'),
+  formatVersion: z.string().regex(/^\d+\.\d+$/),
+  runId: z.string(),
+  startedAt: z.string(),
+  prompt: promptSchema,
+  generator: opened,
+  mentor: opened.nullable(),
+  settings: runSettingsSchema,
+  threads: count.nullable(),
+}) satisfies z.ZodType<RunHeader>;
+
+const stepFields = { step: count };
+const tokenCounts = z.object({ accepted: count, decoded: count, prefilled: count });
+
+const promptRead = z.object({
+  type: z.literal('prompt-read'),
+  by: author,
+  tokens: count,
+  timeMs: z.number().nonnegative(),
+});
+const mentorProbed = z.object({
+  type: z.literal('mentor-probed'),
+  ...stepFields,
+  reason: probeReason,
+  generatorWord: word,
+  mentorWord: word,
+  agreed: z.boolean(),
+});
+const patchDrafted = z.object({ type: z.literal('patch-drafted'), ...stepFields, by: author, patch });
+const patchVerified = z.object({
+  type: z.literal('patch-verified'),
+  ...stepFields,
+  winner: author,
+  score: z.number().nullable(),
+  suffix: z.string().nullable(),
+  choice: choice.nullable(),
+});
+const stepTaken = z.object({
+  type: z.literal('step-taken'),
+  ...stepFields,
+  source: z.enum(['generator', 'agreed', 'mentor']),
+  text: z.string(),
+  tokens: count,
+  word,
+  dropped: z.boolean(),
+  cost: z.object({ generator: usage, mentor: usage }),
+});
+const runEnded = z.object({
+  type: z.literal('run-ended'),
+  stop: z.enum(['end', 'maxTokens', 'repeat', 'stopString', 'cancelled', 'failed']),
+  failure: z
+    .object({
+      code: z.enum([
+        'cancelled',
+        'bad-input',
+        'model-missing',
+        'model-invalid',
+        'model-unsupported',
+        'out-of-memory',
+        'context-full',
+        'engine-unavailable',
+        'engine-crashed',
+        'protocol',
+        'internal',
+      ]),
+      message: z.string(),
+    })
+    .nullable(),
+  answer: z.string().nullable(),
+  steps: count,
+  tokens: z.object({ generator: tokenCounts, mentor: tokenCounts }),
+  mentorShare: share,
+  mentorStepShare: share,
+  usage: z.object({ generator: usage, mentor: usage }),
+  timeMs: z.number().nonnegative(),
+});
+
+/** Parses one event. */
+export const runEventSchema = z.discriminatedUnion('type', [
+  promptRead,
+  mentorProbed,
+  patchDrafted,
+  patchVerified,
+  stepTaken,
+  runEnded,
+]) satisfies z.ZodType<RunEvent>;
+
+/** Parses the last event of a run. */
+export const runEndedSchema = runEnded;
+
+/** Parses a trace's first line. */
+export const runHeaderSchema = header;
+
+/** Parses any line of a trace; unknown fields of a newer minor version are dropped, not refused. */
+export const traceLineSchema = z.discriminatedUnion('type', [
+  header,
+  promptRead,
+  mentorProbed,
+  patchDrafted,
+  patchVerified,
+  stepTaken,
+  runEnded,
+]) satisfies z.ZodType<TraceLine>;
