@@ -1,0 +1,53 @@
+// Builds dist/: the extension (CJS), the engine process and the CLI (ESM), the panel (IIFE and its CSS).
+// `node esbuild.js [--watch]`
+import { build, context } from 'esbuild';
+import { chmod, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
+const shared = {
+  bundle: true,
+  sourcemap: true,
+  logLevel: 'warning',
+  define: { MENTORCOLLAB_VERSION: JSON.stringify(version) },
+};
+
+/** ESM output of bundled CommonJS packages may call require; Node has none in a module. */
+const requireBanner = {
+  js: "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);",
+};
+
+const node = { ...shared, platform: 'node', target: 'node20' };
+/** Holds native code and finds its files beside itself, so it is never bundled. */
+const native = { ...node, format: 'esm', external: ['node-llama-cpp'], banner: requireBanner };
+
+const bundles = [
+  { ...node, format: 'cjs', external: ['vscode'], entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs' },
+  { ...native, entryPoints: ['src/engine/main.ts'], outfile: 'dist/engine.mjs' },
+  {
+    ...native,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.mjs',
+    banner: { js: `#!/usr/bin/env node\n${requireBanner.js}` },
+  },
+  {
+    ...shared,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome120',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    minify: true,
+    entryPoints: ['src/webview/main.tsx'],
+    outfile: 'dist/panel.js',
+  },
+];
+
+if (process.argv.includes('--watch')) {
+  for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch();
+} else {
+  await rm('dist', { recursive: true, force: true });
+  await Promise.all(bundles.map((options) => build(options)));
+  await chmod('dist/cli.mjs', 0o755);
+}

@@ -1,0 +1,63 @@
+// `npm run package`: makes a VSIX for this platform, mentorcollab-<platform>-<version>.vsix, with the engine inside.
+// node-llama-cpp and what it needs at run time go beside the engine bundle (dist/node_modules), stripped of sources,
+// maps and typings; everything else is in the bundles already.
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { productionPackages } from './packaging/productionPackages.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const staging = join(root, '.package');
+const ENGINE = 'node-llama-cpp';
+/** What a running engine never opens: compiler inputs, the bundled git history of llama.cpp, typings, maps, docs. */
+const LEFT_OUT = /\/(llama\/(gitRelease\.bundle|addon|cmake|toolchains|patches|profiles|xpack)|templates|test|tests|docs)(\/|$)|\.(map|d\.ts|d\.mts|d\.cts|ts|md|markdown|tsbuildinfo)$/i;
+
+const platform = `${process.platform}-${process.arch}`;
+/** The library's own name of a plain CPU binary for this platform. */
+const binaryPackage = `node_modules/@node-llama-cpp/${{ win32: 'win', darwin: 'mac' }[process.platform] ?? process.platform}-${
+  process.platform === 'darwin' && process.arch === 'arm64' ? 'arm64-metal' : process.arch
+}`;
+
+const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
+
+await requireFolder(binaryPackage, `There is no llama.cpp binary for ${platform} in node_modules. Run npm ci on this platform first.`);
+execFileSync(process.execPath, ['esbuild.js'], { cwd: root, stdio: 'inherit' });
+await rm(staging, { recursive: true, force: true });
+await mkdir(staging, { recursive: true });
+for (const name of ['dist', 'media', 'schemas', 'examples', 'README.md', 'CHANGELOG.md', 'LICENSE']) {
+  await cp(join(root, name), join(staging, name), { recursive: true, filter: (from) => !from.endsWith('.map') });
+}
+for (const folder of [...productionPackages(lock.packages, ENGINE), binaryPackage]) {
+  await copyPackage(folder, join(staging, 'dist', folder));
+}
+const { scripts: _scripts, devDependencies: _dev, dependencies: _deps, bin: _bin, private: _private, ...shipped } = manifest;
+await writeFile(join(staging, 'package.json'), JSON.stringify(shipped, null, 2));
+
+const file = join(root, `${manifest.name}-${platform}-${manifest.version}.vsix`);
+const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
+const args = ['package', '--target', platform, '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', file];
+execFileSync(process.execPath, [vsce, ...args], { cwd: staging, stdio: ['ignore', 'inherit', 'inherit'] });
+await rm(staging, { recursive: true, force: true });
+console.log(`${basename(file)}: ${((await stat(file)).size / 2 ** 20).toFixed(1)} MiB`);
+
+/** Copies one package without the packages inside it, which come by themselves where they are needed. */
+async function copyPackage(folder, to) {
+  const from = join(root, folder);
+  await cp(from, to, {
+    recursive: true,
+    filter: (path) => {
+      const inside = `/${relative(from, path).replaceAll('\\', '/')}`;
+      return !inside.startsWith('/node_modules') && !LEFT_OUT.test(inside);
+    },
+  });
+}
+
+async function requireFolder(folder, message) {
+  try {
+    await stat(join(root, folder));
+  } catch (error) {
+    throw new Error(message, { cause: error });
+  }
+}
