@@ -1,0 +1,298 @@
+import { cancelledError, MentorCollabError } from '../../../src/core/errors.ts';
+import type {
+  Candidate,
+  LanguageModel,
+  LetterChoice,
+  ModelFacts,
+  ModelText,
+  NextWordOptions,
+  OpenTextOptions,
+  Patch,
+  Piece,
+  Prompt,
+  Usage,
+  Word,
+} from '../../../src/core/languageModel.ts';
+import { NO_USAGE } from '../../../src/core/languageModel.ts';
+import { endsWord, FOLLOWING_PIECES } from '../../../src/core/wordRule.ts';
+
+/**
+ * One greedy token of a script: its text; or a `Piece` to choose its numbers; or raw bytes, for a token that holds
+ * only part of a character (`new Uint8Array([0xf0, 0x9f])`).
+ */
+export type ScriptedPiece = string | Piece | Uint8Array;
+
+export interface ScriptedModelOptions {
+  /**
+   * The greedy tokens that the model would write from `text` (committed so far, without the prompt) on; a list that
+   * runs out, `[]` at once, means the end of the turn. Called once per peek. What it throws comes out of the call.
+   */
+  readonly continuation: (text: string) => readonly ScriptedPiece[];
+  /** The greedy piece's exact text after a verification suffix; default `A`. */
+  readonly letter?: (suffix: string) => string;
+  /** How read text is cut into tokens; the joined tokens must be the text. Default: words with their space, four characters at most. */
+  readonly tokenize?: (text: string) => readonly string[];
+  /** Tokens of context; default 4,096. */
+  readonly contextSize?: number;
+  /** Facts to tell instead of the default ones. */
+  readonly facts?: Partial<ModelFacts>;
+}
+
+/** Log-probability and lead of a scripted piece that does not say: a sure model. */
+const SURE = { logProbability: Math.log(0.9), lead: 2 };
+const RUNNER_UP: Candidate = { text: '…', logProbability: Math.log(0.05) };
+
+/**
+ * A language model that follows a script, for tests of whatever stands on the model contract. It keeps a cache of
+ * tokens like a real one, so that its usage counts are right for its own tokenizer.
+ *
+ * ```ts
+ * const model = new ScriptedModel({
+ *   continuation: (text) => (text === '' ? ['Hel', 'lo', ' you'] : []), // the word "Hello" from two tokens, then " you"
+ *   letter: (suffix) => (suffix.includes('Option (B):  9') ? 'B' : 'A'),
+ * });
+ * const text = await model.openText({ form: 'chat', question: 'Q' }, { signal: { aborted: false } });
+ * ```
+ */
+export class ScriptedModel implements LanguageModel {
+  readonly facts: ModelFacts;
+  /** How often `dispose` has been called. */
+  disposals = 0;
+  readonly #options: ScriptedModelOptions;
+  #open: ScriptedText | null = null;
+
+  constructor(options: ScriptedModelOptions) {
+    this.#options = options;
+    this.facts = {
+      name: 'scripted',
+      path: null,
+      sha256: null,
+      architecture: null,
+      quantization: null,
+      parameters: null,
+      bytes: null,
+      contextSize: options.contextSize ?? 4_096,
+      ...options.facts,
+    };
+  }
+
+  openText(prompt: Prompt, options: OpenTextOptions): Promise<ModelText> {
+    this.#open?.close();
+    const text = new ScriptedText(this.#options, this.facts.contextSize, prompt, options);
+    this.#open = text;
+    return settle(() => {
+      text.checkRoomForPrompt();
+      return text;
+    });
+  }
+
+  dispose(): Promise<void> {
+    this.disposals += 1;
+    return Promise.resolve();
+  }
+}
+
+class ScriptedText implements ModelText {
+  readonly promptAsSent: string;
+  readonly #script: ScriptedModelOptions;
+  readonly #contextSize: number;
+  readonly #options: OpenTextOptions;
+  readonly #prompt: readonly string[];
+  #text = '';
+  #cache: string[] = [];
+  /** Lengths of the cache at which the next token is known already. */
+  #known = new Set<number>();
+  #usage: Usage = NO_USAGE;
+  #isClosed = false;
+
+  constructor(script: ScriptedModelOptions, contextSize: number, prompt: Prompt, options: OpenTextOptions) {
+    this.#script = script;
+    this.#contextSize = contextSize;
+    this.#options = options;
+    this.promptAsSent = prompt.form === 'chat' ? `[user]${prompt.question}[model]` : prompt.text;
+    this.#prompt =
+      prompt.form === 'chat' ? ['[user]', ...this.#tokenize(prompt.question), '[model]'] : this.#tokenize(prompt.text);
+  }
+
+  get promptTokens(): number {
+    return this.#prompt.length;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  checkRoomForPrompt(): void {
+    this.#checkRoom(this.#prompt.length);
+  }
+
+  readPrompt(): Promise<void> {
+    return settle(() => {
+      this.#check();
+      if (this.#cache.length === 0) this.#read('');
+    });
+  }
+
+  append(text: string): void {
+    const before = this.#tokenize(this.#text);
+    this.#text += text;
+    const kept = commonPrefix(before, this.#tokenize(this.#text));
+    this.#add({ retokenised: before.length - kept });
+  }
+
+  nextWord(options: NextWordOptions): Promise<Word> {
+    return settle(() => {
+      const writing = this.#startWriting();
+      const pieces: Piece[] = [];
+      for (;;) {
+        const next = writing.next();
+        const isOver =
+          !next || (!next.isFragment && (pieces.length > 0 ? endsWord(next.piece.text) : next.piece.text === ''));
+        if (isOver) break;
+        pieces.push(next.piece);
+        if (pieces.length > FOLLOWING_PIECES) break;
+        writing.feedBack();
+      }
+      const [first] = pieces;
+      return {
+        text: textOf(pieces),
+        pieces,
+        candidates: [{ text: first?.text ?? '', logProbability: (first ?? SURE).logProbability }, RUNNER_UP],
+        entropy: options.entropy ? 0.4 : null,
+      };
+    });
+  }
+
+  draft(tokens: number): Promise<Patch> {
+    return settle(() => {
+      const writing = this.#startWriting();
+      const pieces: Piece[] = [];
+      while (pieces.length < tokens) {
+        const next = writing.next();
+        if (!next) return { text: textOf(pieces), pieces, endsTurn: true };
+        pieces.push(next.piece);
+        if (pieces.length < tokens) writing.feedBack();
+      }
+      return { text: textOf(pieces), pieces, endsTurn: false };
+    });
+  }
+
+  compareLetters(suffix: string, letters: readonly string[]): Promise<LetterChoice> {
+    return settle(() => {
+      this.#check();
+      this.#read(suffix);
+      this.#choose();
+      const greedyText = this.#script.letter?.(suffix) ?? 'A';
+      return {
+        greedyText,
+        letters: letters.map((text) => ({
+          text,
+          logProbability: greedyText.trim() === text ? SURE.logProbability : RUNNER_UP.logProbability,
+        })),
+      };
+    });
+  }
+
+  countTokens(): number {
+    return this.#tokenize(this.#text).length;
+  }
+
+  usage(): Usage {
+    return this.#usage;
+  }
+
+  /** Reads what is committed, then hands out the script's tokens one by one. */
+  #startWriting(): { next: () => { piece: Piece; isFragment: boolean } | null; feedBack: () => void } {
+    this.#check();
+    this.#read('');
+    const script = this.#script.continuation(this.#text);
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    let index = 0;
+    let current = '';
+    return {
+      next: () => {
+        this.#check();
+        this.#choose();
+        const scripted = script[index++];
+        if (scripted === undefined) return null;
+        const piece = asPiece(scripted, decoder);
+        current = scripted instanceof Uint8Array ? `<${[...scripted].join(' ')}>` : piece.text;
+        return { piece, isFragment: scripted instanceof Uint8Array && piece.text === '' };
+      },
+      feedBack: () => {
+        this.#checkRoom(this.#cache.length + 1);
+        this.#cache.push(current);
+        this.#add({ evaluated: 1, passes: 1 });
+      },
+    };
+  }
+
+  /** Makes the cache hold prompt, text and suffix, and counts what has to be read for it. */
+  #read(suffix: string): void {
+    const wanted = [...this.#prompt, ...this.#tokenize(this.#text + suffix)];
+    this.#checkRoom(wanted.length);
+    const kept = commonPrefix(this.#cache, wanted);
+    const added = wanted.length - kept;
+    this.#cache = wanted;
+    this.#known = new Set([...this.#known].filter((length) => length <= kept));
+    this.#add({ prefilled: added, evaluated: added, passes: added > 0 ? 1 : 0 });
+  }
+
+  #choose(): void {
+    if (this.#known.has(this.#cache.length)) return;
+    this.#known.add(this.#cache.length);
+    this.#add({ decoded: 1 });
+  }
+
+  #tokenize(text: string): readonly string[] {
+    return this.#script.tokenize?.(text) ?? text.match(/ ?[^ \n]{1,4}|[ \n]/gu) ?? [];
+  }
+
+  #add(more: Partial<Usage>): void {
+    const sum = (key: keyof Usage): number => this.#usage[key] + (more[key] ?? 0);
+    this.#usage = {
+      decoded: sum('decoded'),
+      prefilled: sum('prefilled'),
+      evaluated: sum('evaluated'),
+      passes: sum('passes'),
+      retokenised: sum('retokenised'),
+      timeMs: sum('timeMs'),
+    };
+  }
+
+  #check(): void {
+    if (this.#isClosed) throw new MentorCollabError('internal', 'This text was closed when another was opened.');
+    if (this.#options.signal.aborted) throw cancelledError();
+  }
+
+  #checkRoom(tokens: number): void {
+    if (tokens <= this.#contextSize) return;
+    throw new MentorCollabError(
+      'context-full',
+      `This needs ${tokens} tokens, but the context has ${this.#contextSize}. Raise the context size.`,
+    );
+  }
+}
+
+/** Runs a step now and gives its outcome as a promise, as every model does. */
+function settle<T>(step: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(step());
+  });
+}
+
+function asPiece(scripted: ScriptedPiece, decoder: TextDecoder): Piece {
+  if (typeof scripted === 'string') return { text: scripted, ...SURE };
+  if (scripted instanceof Uint8Array) return { text: decoder.decode(scripted, { stream: true }), ...SURE };
+  return scripted;
+}
+
+function textOf(pieces: readonly Piece[]): string {
+  return pieces.map(({ text }) => text).join('');
+}
+
+function commonPrefix(a: readonly string[], b: readonly string[]): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return i;
+  return length;
+}
