@@ -11,7 +11,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const staging = join(root, '.package');
 const ENGINE = 'node-llama-cpp';
 /** What a running engine never opens: compiler inputs, the bundled git history of llama.cpp, typings, maps, docs. */
-const LEFT_OUT = /\/(llama\/(gitRelease\.bundle|addon|cmake|toolchains|patches|profiles|xpack)|templates|test|tests|docs)(\/|$)|\.(map|d\.ts|d\.mts|d\.cts|ts|md|markdown|tsbuildinfo)$/i;
+const LEFT_OUT =
+  /\/(llama\/(gitRelease\.bundle|addon|cmake|toolchains|patches|profiles|xpack)|templates|test|tests|docs)(\/|$)|\.(map|d\.ts|d\.mts|d\.cts|ts|md|markdown|tsbuildinfo)$/i;
 
 const platform = `${process.platform}-${process.arch}`;
 /** The library's own name of a plain CPU binary for this platform. */
@@ -22,7 +23,10 @@ const binaryPackage = `node_modules/@node-llama-cpp/${{ win32: 'win', darwin: 'm
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
 
-await requireFolder(binaryPackage, `There is no llama.cpp binary for ${platform} in node_modules. Run npm ci on this platform first.`);
+await requireFolder(
+  binaryPackage,
+  `There is no llama.cpp binary for ${platform} in node_modules. Run npm ci on this platform first.`,
+);
 execFileSync(process.execPath, ['esbuild.js'], { cwd: root, stdio: 'inherit' });
 await rm(staging, { recursive: true, force: true });
 await mkdir(staging, { recursive: true });
@@ -32,12 +36,22 @@ for (const name of ['dist', 'media', 'schemas', 'examples', 'README.md', 'CHANGE
 for (const folder of [...productionPackages(lock.packages, ENGINE), binaryPackage]) {
   await copyPackage(folder, join(staging, 'dist', folder));
 }
-const { scripts: _scripts, devDependencies: _dev, dependencies: _deps, bin: _bin, private: _private, ...shipped } = manifest;
+const notShipped = ['scripts', 'devDependencies', 'dependencies', 'bin', 'private'];
+const shipped = Object.fromEntries(Object.entries(manifest).filter(([key]) => !notShipped.includes(key)));
 await writeFile(join(staging, 'package.json'), JSON.stringify(shipped, null, 2));
 
 const file = join(root, `${manifest.name}-${platform}-${manifest.version}.vsix`);
 const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
-const args = ['package', '--target', platform, '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', file];
+const args = [
+  'package',
+  '--target',
+  platform,
+  '--no-dependencies',
+  '--allow-missing-repository',
+  '--skip-license',
+  '--out',
+  file,
+];
 execFileSync(process.execPath, [vsce, ...args], { cwd: staging, stdio: ['ignore', 'inherit', 'inherit'] });
 await rm(staging, { recursive: true, force: true });
 console.log(`${basename(file)}: ${((await stat(file)).size / 2 ** 20).toFixed(1)} MiB`);

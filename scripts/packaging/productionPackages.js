@@ -21,7 +21,7 @@ export function productionPackages(packages, name) {
 
 /** Where Node would find `name` for code in `folder`: the nearest node_modules upwards. */
 function resolveFrom(packages, folder, name) {
-  for (let at = folder; ; ) {
+  for (let at = folder; ;) {
     const candidate = `${at === '' ? '' : `${at}/`}node_modules/${name}`;
     if (packages[candidate]) return candidate;
     if (at === '') throw new Error(`package-lock.json does not hold ${name}, which ${folder} needs; run npm install.`);
