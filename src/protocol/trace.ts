@@ -10,24 +10,35 @@ export type TraceLine = RunHeader | RunEvent;
 
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
-const candidate = z.object({ text: z.string(), logProbability: z.number() });
-const piece = z.object({ text: z.string(), logProbability: z.number(), lead: z.number().nonnegative() });
-const word: z.ZodType<Word> = z.object({
-  text: z.string(),
-  pieces: z.array(piece),
-  candidates: z.array(candidate),
-  entropy: z.number().nonnegative().nullable(),
-});
-const patch: z.ZodType<Patch> = z.object({ text: z.string(), pieces: z.array(piece), endsTurn: z.boolean() });
-const choice: z.ZodType<LetterChoice> = z.object({ greedyText: z.string(), letters: z.array(candidate) });
-const usage: z.ZodType<Usage> = z.object({
-  decoded: count,
-  prefilled: count,
-  evaluated: count,
-  passes: count,
-  retokenised: count,
-  timeMs: z.number().nonnegative(),
-});
+// The ids name the parts in the published JSON Schema.
+const candidate = z.object({ text: z.string(), logProbability: z.number() }).meta({ id: 'candidate' });
+const piece = z
+  .object({ text: z.string(), logProbability: z.number(), lead: z.number().nonnegative() })
+  .meta({ id: 'piece' });
+const word: z.ZodType<Word> = z
+  .object({
+    text: z.string(),
+    pieces: z.array(piece),
+    candidates: z.array(candidate),
+    entropy: z.number().nonnegative().nullable(),
+  })
+  .meta({ id: 'word' });
+const patch: z.ZodType<Patch> = z
+  .object({ text: z.string(), pieces: z.array(piece), endsTurn: z.boolean() })
+  .meta({ id: 'patch' });
+const choice: z.ZodType<LetterChoice> = z
+  .object({ greedyText: z.string(), letters: z.array(candidate) })
+  .meta({ id: 'letterChoice' });
+const usage: z.ZodType<Usage> = z
+  .object({
+    decoded: count,
+    prefilled: count,
+    evaluated: count,
+    passes: count,
+    retokenised: count,
+    timeMs: z.number().nonnegative(),
+  })
+  .meta({ id: 'usage' });
 const author = z.enum(['generator', 'mentor']);
 const probability = z.number().min(0).max(1);
 
@@ -59,17 +70,19 @@ export const promptSchema: z.ZodType<Prompt> = z.discriminatedUnion('form', [
   z.object({ form: z.literal('raw'), text: z.string() }),
 ]);
 
-const modelFacts: z.ZodType<ModelFacts> = z.object({
-  name: z.string(),
-  path: z.string().nullable(),
-  sha256: z.string().nullable(),
-  architecture: z.string().nullable(),
-  quantization: z.string().nullable(),
-  parameters: count.nullable(),
-  bytes: count.nullable(),
-  contextSize: count,
-});
-const opened = z.object({ model: modelFacts, promptAsSent: z.string() });
+const modelFacts: z.ZodType<ModelFacts> = z
+  .object({
+    name: z.string(),
+    path: z.string().nullable(),
+    sha256: z.string().nullable(),
+    architecture: z.string().nullable(),
+    quantization: z.string().nullable(),
+    parameters: count.nullable(),
+    bytes: count.nullable(),
+    contextSize: count,
+  })
+  .meta({ id: 'modelFacts' });
+const opened = z.object({ model: modelFacts, promptAsSent: z.string() }).meta({ id: 'openedModel' });
 
 const header = z.object({
   type: z.literal('run-started'),
@@ -84,7 +97,7 @@ const header = z.object({
 }) satisfies z.ZodType<RunHeader>;
 
 const stepFields = { step: count };
-const tokenCounts = z.object({ accepted: count, decoded: count, prefilled: count });
+const tokenCounts = z.object({ accepted: count, decoded: count, prefilled: count }).meta({ id: 'tokenCounts' });
 
 const promptRead = z.object({
   type: z.literal('prompt-read'),
