@@ -1,0 +1,73 @@
+import type { Prompt } from '../../src/core/languageModel.ts';
+import { reason } from '../../src/core/loop/reason.ts';
+import { resolveRunSettings } from '../../src/core/resolveRunSettings.ts';
+import type { RunSettingsInput } from '../../src/core/resolveRunSettings.ts';
+import type { RunEvent } from '../../src/core/runEvent.ts';
+import type { RunHeader } from '../../src/core/runHeader.ts';
+import { TRACE_FORMAT_VERSION } from '../../src/core/runHeader.ts';
+import type { TraceLine } from '../../src/protocol/trace.ts';
+import { ScriptedModel } from './models/scriptedModel.ts';
+
+export interface ScriptedTraceOptions {
+  /** Words of the generator alone, the spaces before them included; an empty list ends at once. */
+  readonly generator?: readonly string[];
+  /** Words of the mentor, at the same places. */
+  readonly mentor?: readonly string[];
+  /** The letter the generator says. */
+  readonly letter?: string;
+  readonly settings?: RunSettingsInput;
+  readonly question?: string;
+  readonly signal?: { readonly aborted: boolean };
+}
+
+export interface ScriptedTrace {
+  readonly header: RunHeader;
+  readonly events: readonly RunEvent[];
+  /** The header and the events. */
+  readonly lines: readonly TraceLine[];
+}
+
+const GENERATOR = ['The', ' sum', ' is', ' 4', '.', ' The', ' answer', ' is', ' 4', '.'];
+const MENTOR = ['The', ' sum', ' is', ' 5', '.', ' The', ' answer', ' is', ' 5', '.'];
+
+/**
+ * The trace of a real run of the loop over two scripted models. By default every word is probed, the models diverge at
+ * the number, and the mentor's patch of four tokens is taken.
+ */
+export async function scriptedTrace(options: ScriptedTraceOptions = {}): Promise<ScriptedTrace> {
+  const prompt: Prompt = { form: 'chat', question: options.question ?? 'What is 2 + 3?' };
+  const letter = options.letter ?? 'B';
+  const models = {
+    generator: wordByWord('small', options.generator ?? GENERATOR, letter),
+    mentor: wordByWord('large', options.mentor ?? MENTOR, letter),
+  };
+  const signal = options.signal ?? { aborted: false };
+  const generator = await models.generator.openText(prompt, { signal });
+  const mentor = await models.mentor.openText(prompt, { signal });
+  const settings = resolveRunSettings({ decision: 'always', patchTokens: 4, ...options.settings }, String);
+  const header: RunHeader = {
+    type: 'run-started',
+    formatVersion: TRACE_FORMAT_VERSION,
+    runId: 'run-1',
+    startedAt: '2026-01-02T03:04:05.678Z',
+    prompt,
+    generator: { model: models.generator.facts, promptAsSent: generator.promptAsSent },
+    mentor: { model: models.mentor.facts, promptAsSent: mentor.promptAsSent },
+    settings,
+    threads: 2,
+  };
+  const events: RunEvent[] = [];
+  let now = 0;
+  for await (const event of reason({ generator, mentor, settings, signal, now: () => (now += 10) })) events.push(event);
+  return { header, events, lines: [header, ...events] };
+}
+
+/** Goes on with its own words from the word at which the text stands, whoever wrote the words before. */
+function wordByWord(name: string, words: readonly string[], letter: string): ScriptedModel {
+  return new ScriptedModel({
+    continuation: (text) => words.slice(text.match(/\.|[ \n]*[^ \n.]+/g)?.length ?? 0),
+    letter: () => letter,
+    tokenize: (text) => text.match(/\.|[ \n]*[^ \n.]+|\s+$/g) ?? [],
+    facts: { name },
+  });
+}
