@@ -155,3 +155,15 @@ export function usageBetween(before: Usage, after: Usage): Usage {
     timeMs: after.timeMs - before.timeMs,
   };
 }
+
+/** What `a` and `b` cost together, field by field. */
+export function usageTogether(a: Usage, b: Usage): Usage {
+  return {
+    decoded: a.decoded + b.decoded,
+    prefilled: a.prefilled + b.prefilled,
+    evaluated: a.evaluated + b.evaluated,
+    passes: a.passes + b.passes,
+    retokenised: a.retokenised + b.retokenised,
+    timeMs: a.timeMs + b.timeMs,
+  };
+}
