@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { CONTEXT_KEYS } from './host/commandIds.ts';
+import { Actions } from './host/commands/actions.ts';
+import { notifyFailures, offerToEndStalledEngine } from './host/commands/notifyFailures.ts';
+import { registerCommands } from './host/commands/registerCommands.ts';
+import { tellFailure } from './host/commands/tellFailure.ts';
+import { LastEditor } from './host/editor/lastEditor.ts';
+import { OriginTracker } from './host/editor/originTracker.ts';
+import { EngineProcess } from './host/engine/engineProcess.ts';
+import type { ExtensionApi } from './host/extensionApi.ts';
+import { createExtensionApi } from './host/extensionApi.ts';
+import { handlePanelMessage } from './host/panel/handlePanelMessage.ts';
+import { PanelController } from './host/panel/panelController.ts';
+import { createPanelSerializer } from './host/panel/panelSerializer.ts';
+import { PANEL_TYPE } from './host/panel/panelView.ts';
+import { newRunId } from './host/runs/newRunId.ts';
+import { RunController } from './host/runs/runController.ts';
+import { RunStore } from './host/runs/runStore.ts';
+import { timerScheduler } from './host/scheduler.ts';
+import { readSetting, resolveModelPath } from './host/settings/configuration.ts';
+
+const LAST_RUN_KEY = 'mentorcollab.lastRun';
+
+/** Ends the run under way, then the engine; set while the extension is active. */
+let shutDown: (() => Promise<void>) | null = null;
+
+/** Builds the host's objects; no model and nothing native is touched before the first run. */
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const { extensionUri, globalStorageUri, workspaceState, subscriptions } = context;
+  const log = vscode.window.createOutputChannel('MentorCollab', { log: true });
+  const scheduler = timerScheduler;
+  const tell = (thrown: unknown): void => {
+    tellFailure(thrown, log);
+  };
+
+  const engine = new EngineProcess({
+    modulePath: vscode.Uri.joinPath(extensionUri, 'dist', 'engine.mjs').fsPath,
+    log,
+    scheduler,
+    now: () => performance.now(),
+  });
+  const store = new RunStore(vscode.Uri.joinPath(globalStorageUri, 'runs').fsPath, {
+    read: () => workspaceState.get(LAST_RUN_KEY),
+    write: (value) => void workspaceState.update(LAST_RUN_KEY, value).then(undefined, tell),
+  });
+  const runs = new RunController({
+    engine,
+    store,
+    scheduler,
+    log,
+    readSetting,
+    resolveModel: (reference) => resolveModelPath(extensionUri, reference),
+    now: () => Date.now(),
+    newRunId,
+  });
+  const origins = new OriginTracker(runs);
+  const panel = new PanelController({
+    runs,
+    extensionUri,
+    scheduler,
+    log,
+    canReplace: (run) => origins.canReplace(run),
+  });
+  const lastEditor = new LastEditor();
+  const actions = new Actions({ runs, panel, engine, lastEditor, origins, log });
+
+  subscriptions.push(
+    log,
+    runs,
+    origins,
+    panel,
+    lastEditor,
+    ...registerCommands(actions, tell),
+    panel.onMessage((message) => void handlePanelMessage(message, actions).catch(tell)),
+    notifyFailures(runs, panel, (action) => void actions.doFailureAction(action).catch(tell)),
+    offerToEndStalledEngine(runs, engine),
+    vscode.window.registerWebviewPanelSerializer(
+      PANEL_TYPE,
+      createPanelSerializer({ panel, runs, store, tellFailure: tell }),
+    ),
+    keepContextKeys(runs),
+  );
+  shutDown = async () => {
+    await runs.shutDown();
+    await engine.dispose();
+  };
+  return createExtensionApi({ runs, store, engine, panel });
+}
+
+/** Ends the run under way and the engine with it. */
+export async function deactivate(): Promise<void> {
+  await shutDown?.();
+  shutDown = null;
+}
+
+/** Tells menus and key bindings what can be done now. */
+function keepContextKeys(runs: RunController): vscode.Disposable {
+  const told = new Map<string, boolean>();
+  const tell = (key: string, value: boolean): void => {
+    if (told.get(key) === value) return;
+    told.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  };
+  return vscode.Disposable.from(
+    runs.onDidChange(() => {
+      tell(CONTEXT_KEYS.isRunning, runs.isBusy);
+      tell(CONTEXT_KEYS.hasRun, runs.current !== null);
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+/** Every command of the extension, as package.json declares them. */
+export const COMMAND_IDS = {
+  solveSelection: 'mentorcollab.solveSelection',
+  ask: 'mentorcollab.ask',
+  showPanel: 'mentorcollab.showPanel',
+  stop: 'mentorcollab.stop',
+  retry: 'mentorcollab.retry',
+  copySolution: 'mentorcollab.copySolution',
+  insertSolution: 'mentorcollab.insertSolution',
+  replaceSelection: 'mentorcollab.replaceSelection',
+  chooseModels: 'mentorcollab.chooseModels',
+  openSettings: 'mentorcollab.openSettings',
+  unloadModels: 'mentorcollab.unloadModels',
+  showLog: 'mentorcollab.showLog',
+} as const;
+
+/** Context keys that menus and key bindings look at, as package.json uses them. */
+export const CONTEXT_KEYS = {
+  /** True while a run is under way. */
+  isRunning: 'mentorcollab.isRunning',
+  /** True once there is a run whose text can be copied. */
+  hasRun: 'mentorcollab.hasRun',
+} as const;

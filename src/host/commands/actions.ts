@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import { MentorCollabError } from '../../core/errors.ts';
+import type { FailureAction } from '../../protocol/panel.ts';
+import type { ReasoningEngine } from '../../protocol/engine.ts';
+import { offeredParagraph, selectedText } from '../editor/askedText.ts';
+import type { LastEditor } from '../editor/lastEditor.ts';
+import type { OriginTracker } from '../editor/originTracker.ts';
+import type { PanelController } from '../panel/panelController.ts';
+import { checkQuestion, LONGEST_QUESTION } from '../questions/checkQuestion.ts';
+import type { SolutionPart } from '../runs/finalText.ts';
+import { finalText } from '../runs/finalText.ts';
+import type { Ask, HostRun } from '../runs/hostRun.ts';
+import type { RunController } from '../runs/runController.ts';
+import { openSettings } from '../settings/configuration.ts';
+import { settingNamedIn } from '../settings/readHostSettings.ts';
+import { chooseModels } from './chooseModels.ts';
+
+export interface ActionParts {
+  readonly runs: RunController;
+  readonly panel: PanelController;
+  readonly engine: Pick<ReasoningEngine, 'unload'>;
+  readonly lastEditor: LastEditor;
+  readonly origins: OriginTracker;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Everything a user can do, whether by command or in the panel. What can't be done throws, with what to do instead. */
+export class Actions {
+  readonly #parts: ActionParts;
+
+  constructor(parts: ActionParts) {
+    this.#parts = parts;
+  }
+
+  /** Solves the selection; without one, offers the paragraph at the cursor. */
+  async solveSelection(): Promise<HostRun | null> {
+    const { editor } = this.#parts.lastEditor;
+    const selected = editor && selectedText(editor);
+    if (selected) return this.#run(selected, 'The selection');
+    this.openComposer();
+    return null;
+  }
+
+  /** Asks a question at once. */
+  async ask(question: string): Promise<HostRun | null> {
+    return this.#run({ question, origin: null }, 'The question');
+  }
+
+  /** Asks what the question box holds; one that came from a selection can replace it. */
+  async askFromPanel(question: string): Promise<HostRun | null> {
+    return this.#run({ question, origin: this.#parts.panel.composerOrigin }, 'The question');
+  }
+
+  /** Opens the question box with the selection, or else the paragraph at the cursor. */
+  openComposer(): void {
+    const { editor } = this.#parts.lastEditor;
+    const selected = editor && selectedText(editor);
+    const offered = selected ?? { question: editor ? offeredParagraph(editor) : '', origin: null };
+    const isTooLong = offered.question.length > LONGEST_QUESTION;
+    this.#parts.panel.openComposer(isTooLong ? { question: '', origin: null } : offered);
+    if (isTooLong) checkQuestion(offered.question, 'The selection');
+  }
+
+  /** Brings the panel to the front, with the question box where there is nothing else to see. */
+  showPanel(): void {
+    if (this.#parts.runs.current) this.#parts.panel.show(true);
+    else this.openComposer();
+  }
+
+  stop(): void {
+    this.#parts.runs.stop();
+  }
+
+  async retry(): Promise<HostRun | null> {
+    this.#parts.panel.show(false);
+    return this.#parts.runs.retry();
+  }
+
+  async copy(part: SolutionPart): Promise<void> {
+    await vscode.env.clipboard.writeText(this.#solution(part));
+    this.#parts.panel.tell(part === 'answer' ? 'Answer copied' : 'Solution copied');
+  }
+
+  async insert(part: SolutionPart): Promise<void> {
+    await this.#parts.lastEditor.insertAtCursor(this.#solution(part));
+    this.#parts.panel.tell('Inserted at the cursor');
+  }
+
+  async replace(part: SolutionPart): Promise<void> {
+    await this.#parts.origins.replaceWith(this.#solution(part));
+    this.#parts.panel.tell('Selection replaced');
+  }
+
+  /** Lets the user choose both models, and offers to ask again where there is something to ask. */
+  async chooseModels(): Promise<void> {
+    const isChosen = await chooseModels();
+    if (!isChosen) return;
+    const again = 'Ask Again';
+    const buttons = this.#parts.runs.current ? [again] : [];
+    const chosen = await vscode.window.showInformationMessage('The next run uses the models you chose.', ...buttons);
+    if (chosen === again) await this.retry();
+  }
+
+  /** Opens the settings, at the one that the failure on show names. */
+  async openSettings(): Promise<void> {
+    const state = this.#parts.runs.current?.state;
+    await openSettings(state?.phase === 'failed' ? settingNamedIn(state.message) : null);
+  }
+
+  async unloadModels(): Promise<void> {
+    await this.#parts.engine.unload();
+    void vscode.window.showInformationMessage('The models are unloaded. The next run loads them again.');
+  }
+
+  showLog(): void {
+    this.#parts.log.show();
+  }
+
+  /** Does what a button beside a failure says. */
+  async doFailureAction(action: FailureAction): Promise<void> {
+    switch (action) {
+      case 'retry':
+        await this.retry();
+        return;
+      case 'show-log':
+        this.showLog();
+        return;
+      case 'settings':
+        await this.openSettings();
+        return;
+      case 'choose-models':
+        await this.chooseModels();
+    }
+  }
+
+  async #run(ask: Ask, subject: string): Promise<HostRun | null> {
+    const question = checkQuestion(ask.question, subject);
+    this.#parts.panel.show(false);
+    return this.#parts.runs.ask({ ...ask, question });
+  }
+
+  #solution(part: SolutionPart): string {
+    const { current } = this.#parts.runs;
+    const text = current && finalText(current.lines, part);
+    if (text) return text;
+    const what = part === 'answer' ? 'This run has no answer' : 'There is no text yet';
+    throw new MentorCollabError('bad-input', `${what}. Ask a question first, or wait until its solution has begun.`);
+  }
+}

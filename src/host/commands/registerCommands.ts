@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { COMMAND_IDS } from '../commandIds.ts';
+import type { DisposableLike } from '../disposable.ts';
+import type { SolutionPart } from '../runs/finalText.ts';
+import type { HostRun } from '../runs/hostRun.ts';
+import type { Actions } from './actions.ts';
+
+/** What a command that runs a question gives to whoever called it, once the run has ended. */
+export interface RunResult {
+  readonly runId: string;
+  readonly phase: HostRun['state']['phase'];
+}
+
+/**
+ * Registers every command. Arguments come from key bindings and other extensions, and menus pass their own: only those
+ * that are understood are taken.
+ */
+export function registerCommands(actions: Actions, tellFailure: (thrown: unknown) => void): readonly DisposableLike[] {
+  const handlers: Record<keyof typeof COMMAND_IDS, (argument: unknown) => unknown> = {
+    solveSelection: async () => resultOf(await actions.solveSelection()),
+    ask: async (question) => {
+      if (typeof question === 'string') return resultOf(await actions.ask(question));
+      actions.openComposer();
+      return null;
+    },
+    showPanel: () => {
+      actions.showPanel();
+    },
+    stop: () => {
+      actions.stop();
+    },
+    retry: async () => resultOf(await actions.retry()),
+    copySolution: (part) => actions.copy(partOf(part)),
+    insertSolution: (part) => actions.insert(partOf(part)),
+    replaceSelection: (part) => actions.replace(partOf(part)),
+    chooseModels: () => actions.chooseModels(),
+    openSettings: () => actions.openSettings(),
+    unloadModels: () => actions.unloadModels(),
+    showLog: () => {
+      actions.showLog();
+    },
+  };
+  return Object.entries(handlers).map(([name, handle]) =>
+    // The keys of `handlers` are those of COMMAND_IDS, by its type.
+    vscode.commands.registerCommand(COMMAND_IDS[name as keyof typeof COMMAND_IDS], async (argument: unknown) => {
+      try {
+        return await handle(argument);
+      } catch (thrown) {
+        tellFailure(thrown);
+        return null;
+      }
+    }),
+  );
+}
+
+function partOf(argument: unknown): SolutionPart {
+  return argument === 'answer' ? 'answer' : 'text';
+}
+
+function resultOf(run: HostRun | null): RunResult | null {
+  return run && { runId: run.runId, phase: run.state.phase };
+}

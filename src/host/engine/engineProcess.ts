@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs';
+import { cancelledError, MentorCollabError } from '../../core/errors.ts';
+import type { AbortNotifier } from '../../core/languageModel.ts';
+import type { RunEnded } from '../../core/runEvent.ts';
+import type { EngineStatus, ReasoningEngine, SolveListener, SolveRequest } from '../../protocol/engine.ts';
+import { Emitter } from '../emitter.ts';
+import type { HostLog } from '../hostLog.ts';
+import type { Scheduler } from '../scheduler.ts';
+import { EngineLink } from './engineLink.ts';
+import { RestartLimit } from './restartLimit.ts';
+import { StallTimer } from './stallTimer.ts';
+
+/** How long a run may pass without any sign of life of the engine before it counts as hanging, in milliseconds. */
+export const HANG_MS = 60_000;
+/** How often a quiet engine is asked for one during a run, in milliseconds. */
+const PING_MS = 10_000;
+
+export interface EngineProcessOptions {
+  /** Absolute path of the engine's bundle, an ES module. */
+  readonly modulePath: string;
+  readonly log: HostLog;
+  readonly scheduler: Scheduler;
+  /** Clock in milliseconds; only differences are used. */
+  readonly now: () => number;
+}
+
+/**
+ * The engine in a child process, started at the first run and again at the next one after it has ended. One that
+ * crashes again and again is left alone for a while.
+ */
+export class EngineProcess implements ReasoningEngine {
+  readonly #options: EngineProcessOptions;
+  readonly #restarts: RestartLimit;
+  readonly #hung = new Emitter<void>();
+  #link: EngineLink | null = null;
+  #isDisposed = false;
+
+  /** Tells that the engine has given no sign of life for {@link HANG_MS} in the middle of a run. */
+  readonly onDidHang = this.#hung.event;
+
+  constructor(options: EngineProcessOptions) {
+    this.#options = options;
+    this.#restarts = new RestartLimit(options.now);
+  }
+
+  /** The child's process id; undefined while there is none. */
+  get pid(): number | undefined {
+    return this.#link?.isGone === false ? this.#link.pid : undefined;
+  }
+
+  async solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded> {
+    const link = this.#link?.isGone === false ? this.#link : this.#start();
+    await untilReadyOrAborted(link.ready, signal);
+    const stopWatching = this.#watch(link);
+    try {
+      return await link.client.solve(request, listener, signal);
+    } finally {
+      stopWatching();
+    }
+  }
+
+  async status(): Promise<EngineStatus> {
+    if (!this.#link || this.#link.isGone) return { loadedPaths: [], activeRuns: 0, residentBytes: 0 };
+    await this.#link.ready;
+    return this.#link.client.status();
+  }
+
+  /** Gives all models' memory back; an engine that is not running holds none. */
+  async unload(): Promise<void> {
+    if (!this.#link || this.#link.isGone) return;
+    await this.#link.ready;
+    await this.#link.client.unload();
+  }
+
+  /** Ends a process that does not answer any more; what it was doing fails as `engine-crashed`. */
+  kill(): void {
+    this.#link?.kill();
+  }
+
+  /** Ends the process, with force if it does not go; runs can't be asked for afterwards. */
+  async dispose(): Promise<void> {
+    this.#isDisposed = true;
+    await this.#link?.end();
+  }
+
+  #start(): EngineLink {
+    const { modulePath, log } = this.#options;
+    if (this.#isDisposed) throw new MentorCollabError('engine-unavailable', 'The engine has been shut down.');
+    if (this.#restarts.waitMs > 0) {
+      const seconds = Math.ceil(this.#restarts.waitMs / 1_000);
+      throw new MentorCollabError(
+        'engine-crashed',
+        `The engine has crashed again and again, and is left alone for ${seconds} s. The log may say why; ask again then, with other models if it goes on.`,
+      );
+    }
+    if (!existsSync(modulePath)) {
+      throw new MentorCollabError(
+        'engine-unavailable',
+        `A part of MentorCollab is missing (${modulePath}). Install the extension again.`,
+      );
+    }
+    const link = new EngineLink(this.#options);
+    log.info(`The engine is process ${link.pid ?? 'none'}.`);
+    this.#link = link;
+    void link.ended.then(({ wasAskedTo }) => {
+      if (this.#link === link) this.#link = null;
+      if (!wasAskedTo) this.#restarts.noteCrash();
+    });
+    return link;
+  }
+
+  /** Looks after the engine during a run; gives back how to end that. */
+  #watch(link: EngineLink): () => void {
+    const { scheduler, log } = this.#options;
+    const stall = new StallTimer(scheduler, HANG_MS, () => {
+      log.warn(`The engine has been silent for ${HANG_MS / 1_000} s.`);
+      this.#hung.fire();
+    });
+    const life = link.onSignOfLife(() => {
+      stall.reset();
+    });
+    const ping = (): void => {
+      // Its answer is the sign of life; a failure of the wire is told by the run itself.
+      link.client.status().catch((thrown: unknown) => {
+        log.debug(`The engine did not answer a ping: ${String(thrown)}`);
+      });
+      timer = scheduler.after(PING_MS, ping);
+    };
+    let timer = scheduler.after(PING_MS, ping);
+    return () => {
+      for (const owned of [timer, life, stall]) owned.dispose();
+    };
+  }
+}
+
+/** An abort need not wait for a process that is still starting. */
+async function untilReadyOrAborted(ready: Promise<void>, signal: AbortNotifier): Promise<void> {
+  let abort: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => {
+      reject(cancelledError());
+    };
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
+  });
+  try {
+    await Promise.race([ready, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

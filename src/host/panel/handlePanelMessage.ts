@@ -1,0 +1,40 @@
+import type { PanelMessage } from '../../protocol/panel.ts';
+import type { Actions } from '../commands/actions.ts';
+
+/** Does what the panel asks for; the panel's own affairs (`panel-ready`, `composer-closed`) are its controller's. */
+export async function handlePanelMessage(message: PanelMessage, actions: Actions): Promise<void> {
+  switch (message.type) {
+    case 'panel-ready':
+    case 'composer-closed':
+      return;
+    case 'question-asked':
+      await actions.askFromPanel(message.question);
+      return;
+    case 'composer-opened':
+      actions.openComposer();
+      return;
+    case 'stop-requested':
+      actions.stop();
+      return;
+    case 'retry-requested':
+      await actions.doFailureAction('retry');
+      return;
+    case 'log-requested':
+      await actions.doFailureAction('show-log');
+      return;
+    case 'settings-requested':
+      await actions.doFailureAction('settings');
+      return;
+    case 'models-requested':
+      await actions.doFailureAction('choose-models');
+      return;
+    case 'copy-requested':
+      await actions.copy(message.part);
+      return;
+    case 'insert-requested':
+      await actions.insert(message.part);
+      return;
+    case 'replace-requested':
+      await actions.replace(message.part);
+  }
+}

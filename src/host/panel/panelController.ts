@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import type { PanelMessage } from '../../protocol/panel.ts';
+import type { TraceLine } from '../../protocol/trace.ts';
+import { Disposable } from '../disposable.ts';
+import { Emitter } from '../emitter.ts';
+import type { Ask, HostRun, RunOrigin } from '../runs/hostRun.ts';
+import type { RunChange, RunController } from '../runs/runController.ts';
+import { LineBatcher } from './lineBatcher.ts';
+import { toPanelRun } from './panelContent.ts';
+import type { PanelViewOptions } from './panelView.ts';
+import { PANEL_TYPE, PanelView } from './panelView.ts';
+
+export interface PanelControllerOptions extends PanelViewOptions {
+  readonly runs: RunController;
+  /** Whether the selection of a run still is there to be replaced. */
+  readonly canReplace: (run: HostRun) => boolean;
+}
+
+/** The one panel: opens it, and keeps what it shows the same as what the host knows. */
+export class PanelController extends Disposable {
+  readonly #options: PanelControllerOptions;
+  readonly #messages = this.register(new Emitter<PanelMessage>());
+  readonly #batcher: LineBatcher;
+  #view: PanelView | null = null;
+  #composer: Ask | null = null;
+
+  /** Messages of the panel that ask for something to be done. */
+  readonly onMessage = this.#messages.event;
+
+  constructor(options: PanelControllerOptions) {
+    super();
+    this.#options = options;
+    this.#batcher = this.register(
+      new LineBatcher(options.scheduler, (lines) => {
+        this.#sendLines(lines);
+      }),
+    );
+    this.register(
+      options.runs.onDidChange((change) => {
+        this.#follow(change);
+      }),
+    );
+    this.register({ dispose: () => this.#view?.dispose() });
+  }
+
+  /** Whether the panel can be seen. */
+  get isVisible(): boolean {
+    return this.#view?.isVisible ?? false;
+  }
+
+  /** Where the text in the question box was selected; null when it was not, or the box is closed. */
+  get composerOrigin(): RunOrigin | null {
+    return this.#composer?.origin ?? null;
+  }
+
+  /** Opens the panel beside the editor, or brings it to the front. */
+  show(focus: boolean): void {
+    if (this.#view) this.#view.reveal(focus);
+    else this.#adopt(this.#create(focus));
+  }
+
+  /** Opens the panel with the question box, filled. */
+  openComposer(ask: Ask): void {
+    this.#composer = ask;
+    this.show(true);
+    this.#sendContent();
+  }
+
+  /** Closes the question box. */
+  closeComposer(): void {
+    if (!this.#composer) return;
+    this.#composer = null;
+    this.#sendContent();
+  }
+
+  /** Shows a short confirmation in the panel. */
+  tell(message: string): void {
+    this.#view?.post({ type: 'status-told', message });
+  }
+
+  /**
+   * Takes over a panel that VS Code has kept over a reload of the window.
+   *
+   * @param composerQuestion - what the question box was opened with; null when it was closed.
+   */
+  restore(panel: vscode.WebviewPanel, composerQuestion: string | null): void {
+    this.#view?.close();
+    this.#composer ??= composerQuestion === null ? null : { question: composerQuestion, origin: null };
+    this.#adopt(panel);
+  }
+
+  #create(focus: boolean): vscode.WebviewPanel {
+    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    return vscode.window.createWebviewPanel(PANEL_TYPE, 'MentorCollab', {
+      viewColumn: column,
+      preserveFocus: !focus,
+    });
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    const view = new PanelView(panel, this.#options);
+    this.#view = view;
+    view.onDidClose(() => {
+      this.#closed(view);
+    });
+    view.onMessage((message) => {
+      if (message.type === 'panel-ready') this.#sendContent();
+      else if (message.type === 'composer-closed') this.closeComposer();
+      else this.#messages.fire(message);
+    });
+  }
+
+  /** Nobody watches any more, so the machine is given back; what was written until then is kept. */
+  #closed(view: PanelView): void {
+    view.dispose();
+    if (this.#view !== view) return;
+    this.#view = null;
+    this.#composer = null;
+    this.#options.runs.stop();
+  }
+
+  #follow(change: RunChange): void {
+    switch (change.type) {
+      case 'run-replaced':
+        this.#composer = null;
+        this.#sendContent();
+        return;
+      case 'state-changed':
+        this.#batcher.flush();
+        this.#view?.post({ type: 'state-changed', runId: change.run.runId, state: change.run.state });
+        return;
+      case 'lines-added':
+        if (this.#view?.isReady === true) this.#batcher.add(change.lines);
+    }
+  }
+
+  #sendLines(lines: readonly TraceLine[]): void {
+    const run = this.#options.runs.current;
+    if (run) this.#view?.post({ type: 'lines-added', runId: run.runId, lines });
+  }
+
+  #sendContent(): void {
+    this.#batcher.clear();
+    const run = this.#options.runs.current;
+    this.#view?.post({
+      type: 'content-shown',
+      content: {
+        composer: this.#composer && { question: this.#composer.question.trim() },
+        run: run && toPanelRun(run, this.#options.canReplace(run)),
+      },
+    });
+  }
+}

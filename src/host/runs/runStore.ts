@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { MentorCollabError } from '../../core/errors.ts';
+import type { TraceLine } from '../../protocol/trace.ts';
+import { brokenRunEnd } from './brokenRunEnd.ts';
+import type { FailureDescription } from './describeFailure.ts';
+import type { HostRun, RunFacts } from './hostRun.ts';
+import { readTraceFile } from './readTraceFile.ts';
+import { failedState, stateOfEnd } from './stateOfEnd.ts';
+import { TraceWriter } from './traceWriter.ts';
+
+/** A place for one value that outlives the window; `vscode.Memento` under one key. */
+export interface Memory {
+  read(): unknown;
+  write(value: unknown): void;
+}
+
+/** What is remembered of the last run beside its trace file: all that the file does not say. */
+const rememberedSchema = z.object({
+  runId: z.string(),
+  question: z.string(),
+  origin: z.object({ uri: z.string(), start: z.number().int().nonnegative(), text: z.string() }).nullable(),
+  generatorName: z.string(),
+  mentorName: z.string().nullable(),
+  preset: z.string(),
+  notice: z.string().nullable(),
+  /** The failure of a run that has no trace file because it never began; null for every other run. */
+  failure: z
+    .object({
+      message: z.string(),
+      actions: z.array(z.enum(['retry', 'show-log', 'settings', 'choose-models'])),
+    })
+    .nullable(),
+});
+
+/** Shown for a run whose window went away under it. */
+export const INTERRUPTED = {
+  code: 'engine-crashed',
+  message: 'The window was closed or reloaded while this run went on. What it had written until then is kept.',
+} as const satisfies Pick<MentorCollabError, 'code' | 'message'>;
+
+/** Keeps runs: each in its trace file, and what the panel last showed in the memory. */
+export class RunStore {
+  readonly #folder: string;
+  readonly #memory: Memory;
+
+  /** @param folder - absolute path of the folder for the trace files; made when first needed. */
+  constructor(folder: string, memory: Memory) {
+    this.#folder = folder;
+    this.#memory = memory;
+  }
+
+  /** The trace file of a run. */
+  pathOf(runId: string): string {
+    return join(this.#folder, `${runId}.mctrace.jsonl`);
+  }
+
+  /** A writer for a new run's trace; `onFailed` is told once when the file can't be written. */
+  openTrace(runId: string, onFailed: (thrown: unknown) => void): TraceWriter {
+    return new TraceWriter(this.pathOf(runId), onFailed);
+  }
+
+  /** Remembers the run that the panel shows. */
+  remember(run: HostRun): void {
+    const { lines: _, state, ...facts } = run;
+    const failure = state.phase === 'failed' ? { message: state.message, actions: state.actions } : null;
+    this.#memory.write({ ...facts, failure });
+  }
+
+  /**
+   * A run as it was left, by its id from a panel's saved state (which is not trusted). A run that was going on is given
+   * an end, in its file too.
+   *
+   * @returns null when nothing is known of it.
+   */
+  async recall(runId: string): Promise<HostRun | null> {
+    if (!/^[0-9A-Za-z-]+$/.test(runId)) return null;
+    const remembered = this.#rememberedOf(runId);
+    const lines = await readTraceFile(this.pathOf(runId));
+    const facts = remembered?.facts ?? factsOf(lines);
+    if (!facts) return null;
+    const last = lines.at(-1);
+    if (last?.type === 'run-ended') return { ...facts, lines, state: stateOfEnd(last) };
+    if (last) return this.#endInterrupted(facts, lines);
+    const failure = remembered?.failure;
+    return { ...facts, lines, state: failure ? { phase: 'failed', ...failure } : failedState(INTERRUPTED) };
+  }
+
+  #rememberedOf(runId: string): { facts: RunFacts; failure: FailureDescription | null } | null {
+    const parsed = rememberedSchema.safeParse(this.#memory.read());
+    if (!parsed.success || parsed.data.runId !== runId) return null;
+    const { failure, ...facts } = parsed.data;
+    return { facts, failure };
+  }
+
+  async #endInterrupted(facts: RunFacts, lines: readonly TraceLine[]): Promise<HostRun> {
+    const ended = brokenRunEnd(lines, { stop: 'failed', failure: INTERRUPTED });
+    const failures: unknown[] = [];
+    const writer = this.openTrace(facts.runId, (thrown) => failures.push(thrown));
+    writer.append([ended]);
+    await writer.flush();
+    if (failures.length > 0) throw failures[0];
+    return { ...facts, lines: [...lines, ended], state: stateOfEnd(ended) };
+  }
+}
+
+/** What a trace itself says of its run. */
+function factsOf(lines: readonly TraceLine[]): RunFacts | null {
+  const header = lines[0];
+  if (header?.type !== 'run-started') return null;
+  return {
+    runId: header.runId,
+    question: header.prompt.form === 'chat' ? header.prompt.question : header.prompt.text,
+    origin: null,
+    generatorName: header.generator.model.name,
+    mentorName: header.mentor?.model.name ?? null,
+    preset: header.settings.preset,
+    notice: null,
+  };
+}

@@ -1,0 +1,37 @@
+import { homedir } from 'node:os';
+import { isAbsolute } from 'node:path';
+import * as vscode from 'vscode';
+import { resolveModelReference } from '../../models/modelReference.ts';
+import { SETTINGS_SECTION } from './readHostSettings.ts';
+
+/** A setting's value as it is at this moment. */
+export function readSetting(name: string): unknown {
+  return vscode.workspace.getConfiguration(SETTINGS_SECTION).get<unknown>(name);
+}
+
+/**
+ * Writes a setting where it has an effect: into the workspace's settings where those set it already, else into the
+ * user's.
+ */
+export async function writeSetting(name: string, value: unknown): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+  const inspected = configuration.inspect(name);
+  const isOverridden = vscode.workspace.isTrusted && inspected?.workspaceValue !== undefined;
+  const target = isOverridden ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+  await configuration.update(name, value, target);
+}
+
+/**
+ * Absolute path of a model from its reference: a demo model's id, or a path, which is relative to the first workspace
+ * folder or, without one, to the home folder.
+ */
+export function resolveModelPath(extensionUri: vscode.Uri, reference: string): string {
+  const modelsFolder = vscode.Uri.joinPath(extensionUri, 'media', 'models').fsPath;
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file' && isAbsolute(uri.fsPath));
+  return resolveModelReference(reference, { modelsFolder, baseFolder: folder?.uri.fsPath ?? homedir() });
+}
+
+/** Opens the settings editor at one setting, or at all of ours. */
+export async function openSettings(setting: string | null): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', setting ?? `@ext:mentorcollab.mentorcollab`);
+}

@@ -1,0 +1,85 @@
+import { MentorCollabError } from '../../core/errors.ts';
+import type { RunSettingsInput } from '../../core/resolveRunSettings.ts';
+import { resolveRunSettings } from '../../core/resolveRunSettings.ts';
+import type { RunSettings } from '../../core/runSettings.ts';
+import type { EngineOptions } from '../../protocol/engine.ts';
+
+/** Section of the configuration that all settings live in. */
+export const SETTINGS_SECTION = 'mentorcollab';
+
+/** Everything the user's settings say about the next run. */
+export interface HostSettings {
+  /** A demo model's id, or a GGUF file's path. */
+  readonly generator: string;
+  /** A demo model's id, or a GGUF file's path. */
+  readonly mentor: string;
+  readonly run: RunSettings;
+  readonly engine: EngineOptions;
+}
+
+/** The value of a setting by its name within the section; untrusted, since users write settings by hand. */
+export type SettingReader = (name: string) => unknown;
+
+/** Least context that holds a question and a patch of each model, and the most that any model of today has. */
+const LEAST_CONTEXT = 128;
+const MOST_CONTEXT = 10_485_760;
+/** More threads than any desk has; catches slips of the hand. */
+const MOST_THREADS = 512;
+
+/** The full name of a setting, as users know it. */
+export function settingId(name: string): string {
+  return `${SETTINGS_SECTION}.${name}`;
+}
+
+/**
+ * Reads and checks all settings.
+ *
+ * @throws MentorCollabError `bad-input` that names the first setting that is wrong, its value and what it may be.
+ */
+export function readHostSettings(read: SettingReader): HostSettings {
+  const input: RunSettingsInput = {
+    preset: read('preset'),
+    probability: read('probability'),
+    patchTokens: read('patchTokens'),
+    verification: read('verification'),
+    maxTokens: read('maxTokens'),
+    seed: read('seed'),
+  };
+  return {
+    generator: modelReference(read, 'generator', 'demo-small'),
+    mentor: modelReference(read, 'mentor', 'demo-mentor'),
+    run: resolveRunSettings(input, settingId),
+    engine: {
+      threads: countOrAutomatic(read, 'threads', { least: 1, most: MOST_THREADS }),
+      contextSize: countOrAutomatic(read, 'contextSize', { least: LEAST_CONTEXT, most: MOST_CONTEXT }),
+    },
+  };
+}
+
+/** The setting that a message names, for opening the settings just there; null when it names none. */
+export function settingNamedIn(message: string): string | null {
+  return /\bmentorcollab\.[a-zA-Z]+\b/.exec(message)?.[0] ?? null;
+}
+
+function modelReference(read: SettingReader, name: string, fallback: string): string {
+  const value = read(name) ?? fallback;
+  if (typeof value === 'string' && value.trim() !== '') return value.trim();
+  return refuse(name, value, 'the id of a demo model (demo-small, demo-mentor) or the path of a GGUF file');
+}
+
+/** A whole number; null, 0 and unset leave the choice to the engine. */
+function countOrAutomatic(
+  read: SettingReader,
+  name: string,
+  range: { readonly least: number; readonly most: number },
+): number | null {
+  const value = read(name) ?? null;
+  if (value === null || value === 0) return null;
+  const isCount = typeof value === 'number' && Number.isSafeInteger(value);
+  if (isCount && value >= range.least && value <= range.most) return value;
+  return refuse(name, value, `a whole number from ${range.least} to ${range.most}, or null for automatic`);
+}
+
+function refuse(name: string, value: unknown, expected: string): never {
+  throw new MentorCollabError('bad-input', `${settingId(name)} is ${JSON.stringify(value)}, but must be ${expected}.`);
+}

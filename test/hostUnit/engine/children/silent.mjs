@@ -1,0 +1,2 @@
+// Starts, and never says that it is ready.
+process.on('message', () => undefined);
