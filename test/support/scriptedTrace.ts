@@ -13,8 +13,10 @@ export interface ScriptedTraceOptions {
   readonly generator?: readonly string[];
   /** Words of the mentor, at the same places. */
   readonly mentor?: readonly string[];
-  /** The letter the generator says. */
+  /** The letter the generator says; default `B`. */
   readonly letter?: string;
+  /** Context of both models in tokens. */
+  readonly contextSize?: number;
   readonly settings?: RunSettingsInput;
   readonly question?: string;
   readonly signal?: { readonly aborted: boolean };
@@ -36,10 +38,9 @@ const MENTOR = ['The', ' sum', ' is', ' 5', '.', ' The', ' answer', ' is', ' 5',
  */
 export async function scriptedTrace(options: ScriptedTraceOptions = {}): Promise<ScriptedTrace> {
   const prompt: Prompt = { form: 'chat', question: options.question ?? 'What is 2 + 3?' };
-  const letter = options.letter ?? 'B';
   const models = {
-    generator: wordByWord('small', options.generator ?? GENERATOR, letter),
-    mentor: wordByWord('large', options.mentor ?? MENTOR, letter),
+    generator: wordByWord('small', options.generator ?? GENERATOR, options),
+    mentor: wordByWord('large', options.mentor ?? MENTOR, options),
   };
   const signal = options.signal ?? { aborted: false };
   const generator = await models.generator.openText(prompt, { signal });
@@ -62,12 +63,17 @@ export async function scriptedTrace(options: ScriptedTraceOptions = {}): Promise
   return { header, events, lines: [header, ...events] };
 }
 
-/** Goes on with its own words from the word at which the text stands, whoever wrote the words before. */
-function wordByWord(name: string, words: readonly string[], letter: string): ScriptedModel {
+/** Goes on with its own words: behind those that are its own, else from the word at which the text stands. */
+function wordByWord(name: string, words: readonly string[], options: ScriptedTraceOptions): ScriptedModel {
+  const { letter = 'B', contextSize } = options;
   return new ScriptedModel({
-    continuation: (text) => words.slice(text.match(/\.|[ \n]*[^ \n.]+/g)?.length ?? 0),
+    continuation: (text) => {
+      const own = words.findIndex((_, index) => words.slice(0, index).join('') === text);
+      return own >= 0 ? words.slice(own) : words.slice(text.match(/\.|[ \n]*[^ \n.]+/g)?.length ?? 0);
+    },
     letter: () => letter,
     tokenize: (text) => text.match(/\.|[ \n]*[^ \n.]+|\s+$/g) ?? [],
     facts: { name },
+    ...(contextSize !== undefined && { contextSize }),
   });
 }
