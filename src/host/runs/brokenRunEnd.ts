@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Usage } from '../../core/languageModel.ts';
-import { NO_USAGE } from '../../core/languageModel.ts';
+import { NO_USAGE, usageTogether } from '../../core/languageModel.ts';
 import { extractAnswer } from '../../core/answer/extractAnswer.ts';
 import type { RunEnded } from '../../core/runEvent.ts';
 import { viewRun } from '../../core/view/runView.ts';
@@ -44,19 +44,14 @@ export function brokenRunEnd(lines: readonly TraceLine[], end: BrokenEnd): RunEn
 /** The generator reads its prompt before its first step, the mentor within its first probed one. */
 function usageOf(lines: readonly TraceLine[], by: 'generator' | 'mentor'): Usage {
   return lines.reduce((sum, line) => {
-    if (line.type === 'step-taken') return add(sum, line.cost[by]);
+    if (line.type === 'step-taken') return usageTogether(sum, line.cost[by]);
     if (line.type !== 'prompt-read' || by === 'mentor' || line.by === 'mentor') return sum;
-    return add(sum, { ...NO_USAGE, prefilled: line.tokens, evaluated: line.tokens, passes: 1, timeMs: line.timeMs });
+    return usageTogether(sum, {
+      ...NO_USAGE,
+      prefilled: line.tokens,
+      evaluated: line.tokens,
+      passes: 1,
+      timeMs: line.timeMs,
+    });
   }, NO_USAGE);
-}
-
-function add(a: Usage, b: Usage): Usage {
-  return {
-    decoded: a.decoded + b.decoded,
-    prefilled: a.prefilled + b.prefilled,
-    evaluated: a.evaluated + b.evaluated,
-    passes: a.passes + b.passes,
-    retokenised: a.retokenised + b.retokenised,
-    timeMs: a.timeMs + b.timeMs,
-  };
 }
