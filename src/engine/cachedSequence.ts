@@ -1,0 +1,142 @@
+import type { ControlledEvaluateInputItem, LlamaContextSequence, Token } from 'node-llama-cpp';
+import { MentorCollabError } from '../core/errors.ts';
+import type { Usage } from '../core/languageModel.ts';
+import type { Prediction, Wanted } from './prediction.ts';
+import { readPrediction, satisfies, TOP_CANDIDATES } from './prediction.ts';
+
+/** What is known of one cached token: what comes after it, and whether that has been read back. */
+interface Memo {
+  readonly prediction: Prediction | null;
+  readonly isFedBack: boolean;
+}
+
+const UNKNOWN: Memo = { prediction: null, isFedBack: false };
+
+/** The costs that a cache can count. */
+export type CacheUsage = Pick<Usage, 'decoded' | 'prefilled' | 'evaluated' | 'passes'>;
+
+/**
+ * A model's cache as a list of tokens, and beside it what the model predicted after each of them. Rolling back is
+ * lazy: a longer list stays until something else is asked for, so that peeking again, or drafting over a word that
+ * was read already, costs nothing.
+ */
+export class CachedSequence {
+  readonly #sequence: LlamaContextSequence;
+  /** Most tokens of one forward pass: a stop takes hold between two passes. */
+  readonly #passTokens: number;
+  #tokens: Token[] = [];
+  #memos: Memo[] = [];
+  #usage: CacheUsage = { decoded: 0, prefilled: 0, evaluated: 0, passes: 0 };
+
+  constructor(sequence: LlamaContextSequence, passTokens: number) {
+    this.#sequence = sequence;
+    this.#passTokens = passTokens;
+  }
+
+  /** Totals since the last {@link clear}. */
+  get usage(): CacheUsage {
+    return this.#usage;
+  }
+
+  /** Empties the cache and forgets the costs. A run from an empty cache repeats exactly; one that reuses may not. */
+  async clear(): Promise<void> {
+    await this.#sequence.clearHistory();
+    this.#tokens = [];
+    this.#memos = [];
+    this.#usage = { decoded: 0, prefilled: 0, evaluated: 0, passes: 0 };
+  }
+
+  /** How many of these tokens, from the first on, need not be read again. */
+  commonPrefix(tokens: readonly Token[]): number {
+    const length = Math.min(this.#tokens.length, tokens.length);
+    for (let i = 0; i < length; i++) if (this.#tokens[i] !== tokens[i]) return i;
+    return length;
+  }
+
+  /**
+   * What the model says after these tokens (at least one).
+   *
+   * @param check - called before each forward pass; what it throws comes out, and the cache stays usable.
+   */
+  async predict(tokens: readonly Token[], wanted: Wanted, check: () => void): Promise<Prediction> {
+    check();
+    const kept = this.commonPrefix(tokens);
+    const last = tokens.length - 1;
+    const known = kept === tokens.length ? this.#memos[last]?.prediction : null;
+    if (known && satisfies(known, wanted)) return known;
+    await this.#rollBack(Math.min(kept, last));
+    for (;;) {
+      check();
+      const from = this.#tokens.length;
+      const isLastPass = from + this.#passTokens >= tokens.length;
+      const part = tokens.slice(from, from + this.#passTokens);
+      const prediction = await this.#evaluate(part, isLastPass ? wanted : null);
+      if (prediction) return prediction;
+    }
+  }
+
+  async #rollBack(length: number): Promise<void> {
+    if (length === this.#tokens.length) return;
+    await this.#sequence.eraseContextTokenRanges([{ start: length, end: this.#sequence.nextTokenIndex }]);
+    this.#tokens.length = length;
+    this.#memos.length = length;
+    if (this.#sequence.nextTokenIndex !== length) {
+      throw new MentorCollabError(
+        'model-unsupported',
+        "This model's memory can't be rolled back, which the loop needs. Choose another model.",
+      );
+    }
+  }
+
+  async #evaluate(tokens: readonly Token[], wanted: Wanted | null): Promise<Prediction | null> {
+    const input: ControlledEvaluateInputItem[] = [...tokens];
+    const last = tokens.at(-1);
+    if (last !== undefined && wanted) {
+      const logits = { filter: { tokens: wanted.tokens, includeTop: TOP_CANDIDATES, includeSelected: true } };
+      const asked = { token: true, logits, totalLogitWeight: true, probabilities: wanted.entropy };
+      input[input.length - 1] = [last, { generateNext: asked }];
+    }
+    const outputs = await this.#evaluateNatively(input);
+    const fedBack = this.#noteRead(tokens);
+    this.#usage = {
+      decoded: this.#usage.decoded + (wanted ? 1 : 0),
+      prefilled: this.#usage.prefilled + tokens.length - fedBack,
+      evaluated: this.#usage.evaluated + tokens.length,
+      passes: this.#usage.passes + 1,
+    };
+    if (!wanted) return null;
+    const prediction = readPrediction(outputs.at(-1), wanted);
+    this.#memos[this.#memos.length - 1] = { prediction, isFedBack: false };
+    return prediction;
+  }
+
+  async #evaluateNatively(
+    input: ControlledEvaluateInputItem[],
+  ): ReturnType<LlamaContextSequence['controlledEvaluate']> {
+    try {
+      return await this.#sequence.controlledEvaluate(input);
+    } catch (thrown) {
+      // How far it came is not known, so nothing is: the next question reads everything again.
+      await this.#sequence.clearHistory();
+      this.#tokens = [];
+      this.#memos = [];
+      throw thrown;
+    }
+  }
+
+  /** Notes tokens as cached; returns how many of them the model had just decoded itself. */
+  #noteRead(tokens: readonly Token[]): number {
+    let fedBack = 0;
+    for (const token of tokens) {
+      const at = this.#memos.length - 1;
+      const before = this.#memos[at];
+      if (before?.prediction?.token === token && !before.isFedBack) {
+        fedBack += 1;
+        this.#memos[at] = { ...before, isFedBack: true };
+      }
+      this.#tokens.push(token);
+      this.#memos.push(UNKNOWN);
+    }
+    return fedBack;
+  }
+}

@@ -1,0 +1,249 @@
+import type { LlamaContext, LlamaModel } from 'node-llama-cpp';
+import { MentorCollabError } from '../core/errors.ts';
+import type { LanguageModel, ModelFacts, ModelText, OpenTextOptions, Prompt } from '../core/languageModel.ts';
+import { CachedSequence } from './cachedSequence.ts';
+import { renderChat } from './chatTemplate.ts';
+import { defaultThreads } from './defaultThreads.ts';
+import type { FileHashes } from './fileHashes.ts';
+import type { GgufFile } from './ggufFile.ts';
+import { readGgufFile } from './ggufFile.ts';
+import { LlamaText } from './llamaText.ts';
+import type { Room } from './llamaText.ts';
+import { asLoadError } from './loadError.ts';
+import type { Log, NativeLlama } from './nativeLlama.ts';
+import type { PromptSegments } from './promptSegments.ts';
+import { chatSegments, plainSegments, rawSegments } from './promptSegments.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+/** Tokens of context when nobody has chosen, where the model was trained for as many. */
+const DEFAULT_CONTEXT_TOKENS = 4_096;
+
+/** How a model's context is made. */
+export interface ContextOptions {
+  /** Tokens; null takes the smaller of 4,096 and what the model was trained with. */
+  readonly contextSize: number | null;
+  /** Threads; null takes {@link defaultThreads}. */
+  readonly threads: number | null;
+}
+
+/** What loading a model needs. */
+export interface LoadOptions {
+  readonly native: NativeLlama;
+  readonly hashes: FileHashes;
+  readonly path: string;
+  readonly context: ContextOptions;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  /** Told how far loading has come, 0..1. */
+  readonly onProgress: (fraction: number) => void;
+}
+
+/** The parts of a model that live as long as its weights. */
+interface Weights {
+  readonly native: NativeLlama;
+  readonly model: LlamaModel;
+  readonly file: GgufFile;
+  readonly sha256: string;
+  readonly vocabulary: Vocabulary;
+  readonly log: Log;
+}
+
+/** A context with its one sequence. */
+interface OpenContext {
+  readonly options: ContextOptions;
+  readonly context: LlamaContext;
+  readonly cache: CachedSequence;
+  readonly size: number;
+}
+
+/** A GGUF model on llama.cpp: its weights, one context, and at most one open text. */
+export class LlamaLanguageModel implements LanguageModel {
+  readonly #weights: Weights;
+  #open: OpenContext;
+  #text: LlamaText | null = null;
+  #disposal: Promise<void> | null = null;
+
+  private constructor(weights: Weights, open: OpenContext) {
+    this.#weights = weights;
+    this.#open = open;
+  }
+
+  /** Loads a model and makes its context; the file is hashed meanwhile. Every failure is a {@link MentorCollabError}. */
+  static async load(options: LoadOptions): Promise<LlamaLanguageModel> {
+    const { native, path, signal } = options;
+    native.forgetErrors();
+    const abort = new AbortController();
+    const both = AbortSignal.any([signal, abort.signal]);
+    try {
+      const file = await readGgufFile(native, path);
+      const hashing = options.hashes.of(path, file.stats, both);
+      const loading = loadWeights(options, both);
+      const [model, sha256] = await Promise.all([loading, hashing]).catch(async (thrown: unknown) => {
+        abort.abort();
+        await Promise.allSettled([hashing, loading.then((loaded) => loaded.dispose())]);
+        throw thrown;
+      });
+      const weights = { native, model, file, sha256, vocabulary: new Vocabulary(model), log: options.log };
+      return new LlamaLanguageModel(weights, await openContextOrDispose(weights, options.context));
+    } catch (thrown) {
+      throw await asLoadError(native, path, thrown);
+    }
+  }
+
+  get facts(): ModelFacts {
+    return { ...this.#weights.file.facts, sha256: this.#weights.sha256, contextSize: this.#open.size };
+  }
+
+  /** Makes the context anew where its options have changed; the weights stay. */
+  async useContext(options: ContextOptions): Promise<void> {
+    const { contextSize, threads } = this.#open.options;
+    if (options.contextSize === contextSize && options.threads === threads) return;
+    this.#closeText();
+    await this.#open.context.dispose();
+    try {
+      this.#open = await openContext(this.#weights, options);
+    } catch (thrown) {
+      throw await asLoadError(this.#weights.native, this.#weights.file.path, thrown);
+    }
+  }
+
+  async openText(prompt: Prompt, options: OpenTextOptions): Promise<ModelText> {
+    const { vocabulary } = this.#weights;
+    this.#closeText();
+    const { cache, size } = this.#open;
+    await cache.clear();
+    const room = roomOf(size, this.#weights);
+    const text = new LlamaText({ cache, vocabulary, prompt: this.#segmentsOf(prompt), room, signal: options.signal });
+    if (text.promptTokens === 0) throw new MentorCollabError('bad-input', 'The prompt is empty. Write a question.');
+    if (text.promptTokens > room.tokens) throw promptTooLong(text.promptTokens, size, this.#weights);
+    this.#text = text;
+    return text;
+  }
+
+  dispose(): Promise<void> {
+    this.#disposal ??= (async () => {
+      this.#closeText();
+      // The context goes with its model.
+      await this.#weights.model.dispose();
+    })();
+    return this.#disposal;
+  }
+
+  #closeText(): void {
+    this.#text?.close();
+    this.#text = null;
+  }
+
+  #segmentsOf(prompt: Prompt): PromptSegments {
+    const { vocabulary, model, file, log } = this.#weights;
+    if (prompt.form === 'raw') return rawSegments(vocabulary, prompt.text);
+    const source = model.fileInfo.metadata.tokenizer.chat_template;
+    if (source === undefined || source === '') {
+      log(`${file.facts.name} has no chat template: the question is sent as plain text.`);
+      return plainSegments(vocabulary, `${prompt.question}\n\n`);
+    }
+    const { bosString, eosString } = model.tokens;
+    return chatSegments(
+      vocabulary,
+      renderChat({ source, bosText: bosString ?? '', eosText: eosString ?? '' }, prompt.question),
+    );
+  }
+}
+
+async function loadWeights(options: LoadOptions, signal: AbortSignal): Promise<LlamaModel> {
+  const { native, path, onProgress } = options;
+  const model = await native.llama.loadModel({
+    modelPath: path,
+    gpuLayers: 0,
+    checkTensors: true,
+    loadSignal: signal,
+    onLoadProgress: (fraction) => {
+      onProgress(Math.min(1, Math.max(0, fraction)));
+    },
+  });
+  if (model.fileInsights.hasEncoder || model.fileInfo.metadata.tokenizer.ggml.tokens.length === 0) {
+    await model.dispose();
+    throw unsupported(path, 'it does not write text');
+  }
+  return model;
+}
+
+async function openContextOrDispose(weights: Weights, options: ContextOptions): Promise<OpenContext> {
+  try {
+    return await openContext(weights, options);
+  } catch (thrown) {
+    await weights.model.dispose();
+    throw thrown;
+  }
+}
+
+async function openContext(weights: Weights, options: ContextOptions): Promise<OpenContext> {
+  const { model, native, file, log } = weights;
+  const wanted = options.contextSize ?? DEFAULT_CONTEXT_TOKENS;
+  const size = Math.min(wanted, model.trainContextSize);
+  if (options.contextSize !== null && size < wanted) {
+    log(`${file.facts.name} was trained with a context of ${size} tokens; ${wanted} are not used.`);
+  }
+  const passTokens = tokensPerPass(file.facts.parameters ?? 0);
+  const context = await model.createContext({
+    contextSize: size,
+    batchSize: Math.min(passTokens, size),
+    threads: options.threads ?? defaultThreads(native.llama.cpuMathCores),
+    // Rolling back needs the whole cache, also of models that attend to a window only.
+    swaFullCache: true,
+    failedCreationRemedy: false,
+  });
+  const sequence = context.getSequence({
+    contextShift: {
+      strategy: () => {
+        throw new MentorCollabError('internal', 'The context was about to shift.');
+      },
+    },
+  });
+  if (sequence.needsCheckpoints) {
+    await context.dispose();
+    throw unsupported(file.path, "its memory is recurrent and can't be rolled back, which the loop needs");
+  }
+  return { options, context, size, cache: new CachedSequence(sequence, passTokens) };
+}
+
+/** A stop waits for the pass under way, so large models read less at once; fixed, since it shapes rounding. */
+function tokensPerPass(parameters: number): number {
+  if (parameters < 1e9) return 256;
+  return parameters < 4e9 ? 64 : 32;
+}
+
+function roomOf(size: number, weights: Weights): Room {
+  return {
+    // llama.cpp keeps one place free.
+    tokens: size - 1,
+    fullError: (needed) =>
+      new MentorCollabError(
+        'context-full',
+        `Prompt and text need ${needed} tokens, but the context of ${weights.file.facts.name} holds ${size - 1}. ` +
+          `${adviceToGrow(size, weights)} or lower the token limit (maxTokens, --max-tokens).`,
+      ),
+  };
+}
+
+function promptTooLong(needed: number, size: number, weights: Weights): MentorCollabError {
+  return new MentorCollabError(
+    'context-full',
+    `The question needs ${needed} tokens, but the context of ${weights.file.facts.name} holds ${size - 1}. ` +
+      `${adviceToGrow(size, weights)} or shorten the question.`,
+  );
+}
+
+function adviceToGrow(size: number, weights: Weights): string {
+  const most = weights.model.trainContextSize;
+  return size < most
+    ? `Raise the context size (contextSize, --context-size; this model takes up to ${most})`
+    : 'Choose a model with a larger context (this one is at its limit)';
+}
+
+function unsupported(path: string, reason: string): MentorCollabError {
+  return new MentorCollabError(
+    'model-unsupported',
+    `This engine can't use the model ${path}: ${reason}. Choose another model.`,
+  );
+}

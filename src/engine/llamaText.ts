@@ -1,0 +1,230 @@
+import type { Token } from 'node-llama-cpp';
+import { cancelledError, MentorCollabError } from '../core/errors.ts';
+import type {
+  Candidate,
+  CancelSignal,
+  LetterChoice,
+  ModelText,
+  NextWordOptions,
+  Patch,
+  Piece,
+  Usage,
+  Word,
+} from '../core/languageModel.ts';
+import { endsWord, FOLLOWING_PIECES } from '../core/wordRule.ts';
+import type { CachedSequence } from './cachedSequence.ts';
+import type { Prediction } from './prediction.ts';
+import { TOP_CANDIDATES } from './prediction.ts';
+import type { PromptSegments } from './promptSegments.ts';
+import { answerTokens } from './promptSegments.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export interface LlamaTextOptions {
+  /** Empty, and used by nobody else until the text is closed. */
+  readonly cache: CachedSequence;
+  readonly vocabulary: Vocabulary;
+  readonly prompt: PromptSegments;
+  readonly room: Room;
+  readonly signal: CancelSignal;
+}
+
+/** How many tokens fit, and what to say when they don't. */
+export interface Room {
+  readonly tokens: number;
+  /** The error for a list that is too long. */
+  fullError(needed: number): MentorCollabError;
+}
+
+/** One token in the order of writing. */
+interface NextToken {
+  /** The token's own text, whatever was pending before it. */
+  readonly ownText: string;
+  readonly isEnd: boolean;
+  readonly prediction: Prediction;
+  /** Takes the token into the text that is being written. */
+  accept(): Piece;
+}
+
+/** A prompt and the text after it in the cache of a llama.cpp sequence. */
+export class LlamaText implements ModelText {
+  readonly promptAsSent: string;
+  readonly promptTokens: number;
+  readonly #options: LlamaTextOptions;
+  #text = '';
+  #tokens: readonly Token[];
+  #answerLength: number | null = 0;
+  #retokenised = 0;
+  #timeMs = 0;
+  #isPromptRead = false;
+  #isClosed = false;
+
+  constructor(options: LlamaTextOptions) {
+    this.#options = options;
+    this.promptAsSent = options.prompt.asSent;
+    this.#tokens = this.#tokensOf('');
+    this.promptTokens = this.#tokens.length;
+  }
+
+  /** Ends the text's use of the cache; every later question throws. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  async readPrompt(): Promise<void> {
+    if (this.#isPromptRead) return;
+    // The first word's entropy is measured with it, so that no policy needs to read the last token a second time.
+    await this.#timed(() => this.#predict(this.#tokensOf(''), { entropy: true }));
+  }
+
+  append(text: string): void {
+    const startedMs = performance.now();
+    const { cache } = this.#options;
+    const before = this.#tokens;
+    this.#text += text;
+    this.#tokens = this.#tokensOf(this.#text);
+    this.#answerLength = null;
+    const usable = commonPrefix(before, this.#tokens);
+    this.#retokenised += Math.max(0, Math.min(before.length, cache.commonPrefix(before)) - usable);
+    this.#timeMs += performance.now() - startedMs;
+  }
+
+  nextWord(options: NextWordOptions): Promise<Word> {
+    return this.#timed(async () => {
+      const writer = this.#startWriting();
+      const first = await writer.next(options.entropy);
+      const candidates = this.#candidatesOf(first.prediction, writer.isFirst);
+      const entropy = options.entropy ? first.prediction.entropy : null;
+      if (first.isEnd || first.ownText === '') return { text: '', pieces: [], candidates, entropy };
+      const pieces = [first.accept()];
+      while (pieces.length <= FOLLOWING_PIECES) {
+        const next = await writer.next(false);
+        if (next.isEnd || endsWord(next.ownText)) break;
+        pieces.push(next.accept());
+      }
+      return { text: textOf(pieces), pieces, candidates, entropy };
+    });
+  }
+
+  draft(tokens: number): Promise<Patch> {
+    return this.#timed(async () => {
+      const writer = this.#startWriting();
+      const pieces: Piece[] = [];
+      while (pieces.length < tokens) {
+        const next = await writer.next(false);
+        if (next.isEnd) return { text: textOf(pieces), pieces, endsTurn: true };
+        pieces.push(next.accept());
+      }
+      return { text: textOf(pieces), pieces, endsTurn: false };
+    });
+  }
+
+  compareLetters(suffix: string, letters: readonly string[]): Promise<LetterChoice> {
+    return this.#timed(async () => {
+      const { vocabulary } = this.#options;
+      const spellings = letters.map((letter) => vocabulary.letterTokens(letter));
+      const tokens = this.#tokensOf(this.#text + suffix);
+      const prediction = await this.#predict(tokens, { tokens: spellings.flat() });
+      return {
+        greedyText: vocabulary.isEnd(prediction.token) ? '' : vocabulary.textOf(prediction.token, false),
+        letters: letters.map((text, index) => ({ text, logProbability: sumOf(prediction, spellings[index] ?? []) })),
+      };
+    });
+  }
+
+  countTokens(): number {
+    this.#answerLength ??= answerTokens(this.#options.vocabulary, '', this.#text).length;
+    return this.#answerLength;
+  }
+
+  usage(): Usage {
+    return { ...this.#options.cache.usage, retokenised: this.#retokenised, timeMs: this.#timeMs };
+  }
+
+  /** Hands out the greedy tokens after the committed text one by one; an accepted one stays for this writer only. */
+  #startWriting(): { readonly isFirst: boolean; next(entropy: boolean): Promise<NextToken> } {
+    const { vocabulary } = this.#options;
+    const tokens = [...this.#tokens];
+    const startsStretch = this.#startsStretch();
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    return {
+      isFirst: startsStretch,
+      next: async (entropy) => {
+        const isFirst = startsStretch && tokens.length === this.#tokens.length;
+        const prediction = await this.#predict(tokens, { entropy });
+        const { token, logProbability, lead } = prediction;
+        const accept = (): Piece => {
+          tokens.push(token);
+          const text = decoder.decode(vocabulary.bytesOf(token, isFirst), { stream: true });
+          return { text, logProbability, lead };
+        };
+        return { ownText: vocabulary.textOf(token, isFirst), isEnd: vocabulary.isEnd(token), prediction, accept };
+      },
+    };
+  }
+
+  /** Whether the next token comes right after a special one. */
+  #startsStretch(): boolean {
+    if (this.#text === '') return this.#options.prompt.tail === '';
+    return this.#options.vocabulary.markers.some(({ text }) => this.#text.endsWith(text));
+  }
+
+  #candidatesOf(prediction: Prediction, isFirst: boolean): readonly Candidate[] {
+    const { vocabulary } = this.#options;
+    return prediction.top.slice(0, TOP_CANDIDATES).map(([token, logProbability]) => ({
+      text: vocabulary.isEnd(token) ? '' : vocabulary.textOf(token, isFirst),
+      logProbability,
+    }));
+  }
+
+  #tokensOf(answer: string): readonly Token[] {
+    const { prompt, vocabulary } = this.#options;
+    return [...prompt.head, ...answerTokens(vocabulary, prompt.tail, answer)];
+  }
+
+  async #predict(
+    tokens: readonly Token[],
+    wanted: { readonly entropy?: boolean; readonly tokens?: readonly Token[] },
+  ): Promise<Prediction> {
+    const { cache, room } = this.#options;
+    if (tokens.length > room.tokens) throw room.fullError(tokens.length);
+    const complete = { entropy: wanted.entropy ?? false, tokens: wanted.tokens ?? [] };
+    const prediction = await cache.predict(tokens, complete, () => {
+      this.#check();
+    });
+    this.#isPromptRead = true;
+    return prediction;
+  }
+
+  #check(): void {
+    if (this.#isClosed) throw new MentorCollabError('internal', 'This text was closed when another was opened.');
+    if (this.#options.signal.aborted) throw cancelledError();
+  }
+
+  async #timed<T>(work: () => Promise<T>): Promise<T> {
+    const startedMs = performance.now();
+    try {
+      this.#check();
+      return await work();
+    } finally {
+      this.#timeMs += performance.now() - startedMs;
+    }
+  }
+}
+
+function textOf(pieces: readonly Piece[]): string {
+  return pieces.map(({ text }) => text).join('');
+}
+
+/** ln of the summed probabilities of a letter's spellings. */
+function sumOf(prediction: Prediction, spellings: readonly Token[]): number {
+  const known = spellings.map((token) => prediction.known.get(token)).filter((value) => value !== undefined);
+  const best = Math.max(...known);
+  const sum = known.reduce((total, value) => total + Math.exp(value - best), 0);
+  return Math.min(0, best + Math.log(sum)) + 0;
+}
+
+function commonPrefix(a: readonly Token[], b: readonly Token[]): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return i;
+  return length;
+}
