@@ -188,7 +188,7 @@ async function openContext(weights: Weights, options: ContextOptions): Promise<O
   const context = await model.createContext({
     contextSize: size,
     batchSize: Math.min(passTokens, size),
-    threads: options.threads ?? defaultThreads(native.llama.cpuMathCores),
+    threads: options.threads ?? defaultThreads(native.llama.cpuMathCores, file.facts.parameters ?? Infinity),
     // Rolling back needs the whole cache, also of models that attend to a window only.
     swaFullCache: true,
     failedCreationRemedy: false,

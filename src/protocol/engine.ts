@@ -9,7 +9,7 @@ import { promptSchema, runSettingsSchema } from './trace.ts';
 export interface EngineOptions {
   /** Tokens of context per model; null takes the smaller of 4,096 and what the model was trained with. */
   readonly contextSize: number | null;
-  /** Threads per model; null takes the machine's physical cores, at most 8. */
+  /** Threads per model; null takes the machine's computing cores but one, at most 8, and 1 for a tiny model. */
   readonly threads: number | null;
 }
 
