@@ -71,9 +71,10 @@ export class LlamaText implements ModelText {
   }
 
   async readPrompt(): Promise<void> {
-    if (this.#isPromptRead) return;
-    // The first word's entropy is measured with it, so that no policy needs to read the last token a second time.
-    await this.#timed(() => this.#predict(this.#tokensOf(''), { entropy: true }));
+    await this.#timed(async () => {
+      // The first word's entropy is measured with it, so that no policy needs to read the last token a second time.
+      if (!this.#isPromptRead) await this.#predict(this.#tokensOf(''), { entropy: true });
+    });
   }
 
   append(text: string): void {

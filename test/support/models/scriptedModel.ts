@@ -109,9 +109,11 @@ class ScriptedText implements ModelText {
     this.#script = script;
     this.#contextSize = contextSize;
     this.#options = options;
-    this.promptAsSent = prompt.form === 'chat' ? `[user]${prompt.question}[model]` : prompt.text;
+    this.promptAsSent = prompt.form === 'chat' ? `[question]${prompt.question}[answer]` : prompt.text;
     this.#prompt =
-      prompt.form === 'chat' ? ['[user]', ...this.#tokenize(prompt.question), '[model]'] : this.#tokenize(prompt.text);
+      prompt.form === 'chat'
+        ? ['[question]', ...this.#tokenize(prompt.question), '[answer]']
+        : this.#tokenize(prompt.text);
   }
 
   get promptTokens(): number {
@@ -129,7 +131,7 @@ class ScriptedText implements ModelText {
   readPrompt(): Promise<void> {
     return settle(() => {
       this.#check();
-      if (this.#cache.length === 0) this.#read('');
+      if (this.#cache.length === 0) this.#predict(this.#prompt, 0);
     });
   }
 
@@ -144,14 +146,12 @@ class ScriptedText implements ModelText {
     return settle(() => {
       const writing = this.#startWriting();
       const pieces: Piece[] = [];
-      for (;;) {
+      while (pieces.length <= FOLLOWING_PIECES) {
         const next = writing.next();
-        const isOver =
-          !next || (!next.isFragment && (pieces.length > 0 ? endsWord(next.piece.text) : next.piece.text === ''));
-        if (isOver) break;
+        if (!next || (!next.isFragment && (pieces.length > 0 ? endsWord(next.piece.text) : next.piece.text === '')))
+          break;
         pieces.push(next.piece);
-        if (pieces.length > FOLLOWING_PIECES) break;
-        writing.feedBack();
+        writing.accept();
       }
       const [first] = pieces;
       return {
@@ -171,7 +171,7 @@ class ScriptedText implements ModelText {
         const next = writing.next();
         if (!next) return { text: textOf(pieces), pieces, endsTurn: true };
         pieces.push(next.piece);
-        if (pieces.length < tokens) writing.feedBack();
+        writing.accept();
       }
       return { text: textOf(pieces), pieces, endsTurn: false };
     });
@@ -179,9 +179,7 @@ class ScriptedText implements ModelText {
 
   compareLetters(suffix: string, letters: readonly string[]): Promise<LetterChoice> {
     return settle(() => {
-      this.#check();
-      this.#read(suffix);
-      this.#choose();
+      this.#predict(this.#committed(suffix), 0);
       const greedyText = this.#script.letter?.(suffix) ?? 'A';
       return {
         greedyText,
@@ -201,47 +199,44 @@ class ScriptedText implements ModelText {
     return this.#usage;
   }
 
-  /** Reads what is committed, then hands out the script's tokens one by one. */
-  #startWriting(): { next: () => { piece: Piece; isFragment: boolean } | null; feedBack: () => void } {
-    this.#check();
-    this.#read('');
+  /** Hands out the script's tokens one by one; only an accepted one has another after it. */
+  #startWriting(): { next: () => { piece: Piece; isFragment: boolean } | null; accept: () => void } {
+    const tokens = [...this.#committed('')];
     const script = this.#script.continuation(this.#text);
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    let index = 0;
+    let written = 0;
     let current = '';
     return {
       next: () => {
-        this.#check();
-        this.#choose();
-        const scripted = script[index++];
+        this.#predict(tokens, written);
+        const scripted = script[written];
         if (scripted === undefined) return null;
         const piece = asPiece(scripted, decoder);
         current = scripted instanceof Uint8Array ? `<${[...scripted].join(' ')}>` : piece.text;
         return { piece, isFragment: scripted instanceof Uint8Array && piece.text === '' };
       },
-      feedBack: () => {
-        this.#checkRoom(this.#cache.length + 1);
-        this.#cache.push(current);
-        this.#add({ evaluated: 1, passes: 1 });
+      accept: () => {
+        tokens.push(current);
+        written += 1;
       },
     };
   }
 
-  /** Makes the cache hold prompt, text and suffix, and counts what has to be read for it. */
-  #read(suffix: string): void {
-    const wanted = [...this.#prompt, ...this.#tokenize(this.#text + suffix)];
-    this.#checkRoom(wanted.length);
-    const kept = commonPrefix(this.#cache, wanted);
-    const added = wanted.length - kept;
-    this.#cache = wanted;
-    this.#known = new Set([...this.#known].filter((length) => length <= kept));
-    this.#add({ prefilled: added, evaluated: added, passes: added > 0 ? 1 : 0 });
+  #committed(suffix: string): readonly string[] {
+    return [...this.#prompt, ...this.#tokenize(this.#text + suffix)];
   }
 
-  #choose(): void {
-    if (this.#known.has(this.#cache.length)) return;
-    this.#known.add(this.#cache.length);
-    this.#add({ decoded: 1 });
+  /** Makes the cache hold these tokens and know what follows; of the last ones, `own` were decoded by this peek. */
+  #predict(tokens: readonly string[], own: number): void {
+    this.#check();
+    this.#checkRoom(tokens.length);
+    const kept = commonPrefix(this.#cache, tokens);
+    if (kept === tokens.length && this.#known.has(kept)) return;
+    const from = Math.min(kept, tokens.length - 1);
+    const added = tokens.length - from;
+    this.#cache = [...tokens];
+    this.#known = new Set([...this.#known].filter((length) => length <= from)).add(tokens.length);
+    this.#add({ decoded: 1, prefilled: added - Math.min(own, added), evaluated: added, passes: 1 });
   }
 
   #tokenize(text: string): readonly string[] {

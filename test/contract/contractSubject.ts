@@ -1,0 +1,21 @@
+import type { CancelSignal, LanguageModel, ModelText, Prompt } from '../../src/core/languageModel.ts';
+
+/** A model that is held against the contract of core/languageModel.ts. */
+export interface ContractSubject {
+  /** Opens the model, once for the whole suite. */
+  open(): Promise<LanguageModel>;
+  /** A question that the model answers with at least four words. */
+  readonly question: string;
+  /** Tokens in the vocabulary, which bounds the entropy. */
+  readonly vocabularySize: number;
+  /** Text that would be a single special token if it were parsed. */
+  readonly specialText: string;
+  /** Why the suite can't run here; null when it can. */
+  readonly skipReason?: string | null;
+}
+
+/** Opens a text; by default on the subject's question and never aborted. */
+export type Open = (prompt?: Prompt, signal?: CancelSignal) => Promise<ModelText>;
+
+/** A chat prompt; by default the subject's question. */
+export type Chat = (question?: string) => Prompt;

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import type { CancelSignal, LanguageModel, ModelText, Patch, Prompt, Word } from '../../src/core/languageModel.ts';
+import { assertFails, countsOf, failureOf, write } from './contractChecks.ts';
+import type { Chat, ContractSubject, Open } from './contractSubject.ts';
+import { defineWritingCases } from './writingCases.ts';
+
+const NEVER: CancelSignal = { aborted: false };
+
+/** Defines one suite of cases for a model; every implementation of the contract runs the same. */
+export function describeLanguageModelContract(name: string, subject: ContractSubject): void {
+  describe(`contract of a language model: ${name}`, function () {
+    this.timeout(300_000);
+    let model: LanguageModel;
+
+    before(async function () {
+      if (subject.skipReason) {
+        console.log(`      skipped: ${subject.skipReason}`);
+        this.skip();
+      }
+      model = await subject.open();
+    });
+    after(() => (subject.skipReason ? undefined : model.dispose()));
+
+    const chat = (question = subject.question): Prompt => ({ form: 'chat', question });
+    const open = (prompt = chat(), signal = NEVER): Promise<ModelText> => model.openText(prompt, { signal });
+
+    definePromptCases(() => model, open, chat, subject);
+    defineWritingCases(open, chat, subject);
+    defineFailureCases(() => model, open, chat);
+  });
+}
+
+function definePromptCases(model: () => LanguageModel, open: Open, chat: Chat, subject: ContractSubject): void {
+  it('reads its prompt once, when asked to, and not again', async () => {
+    const text = await open();
+    assert.ok(text.promptAsSent.includes(subject.question));
+    assert.deepEqual(text.usage(), { ...text.usage(), evaluated: 0, decoded: 0, passes: 0 });
+    await text.readPrompt();
+    assert.equal(text.usage().prefilled, text.promptTokens);
+    assert.equal(text.usage().evaluated, text.promptTokens);
+    const read = text.usage();
+    await text.readPrompt();
+    assert.deepEqual(countsOf(text.usage()), countsOf(read));
+  });
+
+  it('sends raw text as it is', async () => {
+    const text = await open({ form: 'raw', text: 'Once upon a time' });
+    assert.ok(text.promptAsSent.endsWith('Once upon a time'));
+    assert.ok((await text.nextWord({ entropy: false })).candidates.length > 0);
+  });
+
+  it("keeps a special token's text in a question as text", async () => {
+    const plain = await open(chat('Say a b.'));
+    const plainTokens = plain.promptTokens;
+    const tricky = await open(chat(`Say a${subject.specialText} b.`));
+    assert.ok(tricky.promptAsSent.includes(subject.specialText));
+    assert.ok(tricky.promptTokens >= plainTokens + 2, `${tricky.promptTokens} tokens, without it ${plainTokens}`);
+  });
+
+  it('repeats a run exactly, numbers included, since every text starts from an empty cache', async () => {
+    const run = async (): Promise<readonly (Word | Patch)[]> => {
+      const text = await open();
+      const words = await write(text, 3);
+      return [...words, await text.draft(4)];
+    };
+    assert.deepEqual(await run(), await run());
+  });
+
+  it('tells its name and the size of its context', () => {
+    assert.notEqual(model().facts.name, '');
+    assert.ok(model().facts.contextSize > 0);
+  });
+}
+
+function defineFailureCases(model: () => LanguageModel, open: Open, chat: Chat): void {
+  it('refuses everything once it is aborted', async () => {
+    const signal = { aborted: false };
+    const text = await open(chat(), signal);
+    await text.nextWord({ entropy: false });
+    signal.aborted = true;
+    text.append(' and');
+    await assertFails(text.readPrompt(), 'cancelled');
+    await assertFails(text.nextWord({ entropy: false }), 'cancelled');
+    await assertFails(text.draft(3), 'cancelled');
+    await assertFails(text.compareLetters(' (', ['A']), 'cancelled');
+  });
+
+  it('stops within one token of an abort', async () => {
+    const looks = { left: Infinity };
+    const signal: CancelSignal = {
+      get aborted() {
+        looks.left -= 1;
+        return looks.left < 0;
+      },
+    };
+    const text = await open(chat(), signal);
+    await text.readPrompt();
+    const before = text.usage().decoded;
+    looks.left = 3;
+    await assertFails(text.draft(100), 'cancelled');
+    assert.ok(text.usage().decoded - before <= 3);
+    looks.left = Infinity;
+    assert.ok((await text.draft(1)).pieces.length <= 1);
+  });
+
+  it('refuses a prompt that does not fit its context, saying how much it needs and has', async () => {
+    const { contextSize } = model().facts;
+    const error = await failureOf(open(chat('word '.repeat(contextSize))));
+    assert.equal(error.code, 'context-full');
+    assert.match(error.message, /\d{3}.*\d{3}/);
+    await (await open()).nextWord({ entropy: false });
+  });
+
+  it('refuses to go on when text or suffix no longer fit, and goes on with less', async () => {
+    const text = await open();
+    const long = ' word'.repeat(model().facts.contextSize);
+    await assertFails(text.compareLetters(long, ['A']), 'context-full');
+    await text.nextWord({ entropy: false });
+    text.append(long);
+    await assertFails(text.nextWord({ entropy: false }), 'context-full');
+    await assertFails(text.draft(2), 'context-full');
+    assert.ok(text.countTokens() > 0);
+  });
+
+  it('closes a text when another is opened', async () => {
+    const first = await open();
+    const second = await open();
+    await assertFails(first.nextWord({ entropy: false }), 'internal');
+    await second.nextWord({ entropy: false });
+  });
+}
