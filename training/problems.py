@@ -47,7 +47,7 @@ ITEMS = (
     "tickets bottles boxes toys beads balls"
 ).split()
 LARGEST = 200
-"""No story's total grows beyond this."""
+"""Where a story's total stops growing, give or take a few."""
 PARTS = (2, 3, 4, 5)
 """The numbers of equal groups that a story can split things into."""
 
