@@ -48,7 +48,10 @@ export class Actions {
 
   /** Asks what the question box holds; one that came from a selection can replace it. */
   async askFromPanel(question: string): Promise<HostRun | null> {
-    return this.#run({ question, origin: this.#parts.panel.composerOrigin }, 'The question');
+    const ask = { question, origin: this.#parts.panel.composerOrigin };
+    checkQuestion(question, 'The question');
+    this.#parts.panel.closeComposer();
+    return this.#run(ask, 'The question');
   }
 
   /** Opens the question box with the selection, or else the paragraph at the cursor. */

@@ -66,7 +66,7 @@ export class PanelController extends Disposable {
     this.#sendContent();
   }
 
-  /** Closes the question box. */
+  /** Closes the question box; what was typed there is given up. */
   closeComposer(): void {
     if (!this.#composer) return;
     this.#composer = null;
@@ -122,7 +122,6 @@ export class PanelController extends Disposable {
   #follow(change: RunChange): void {
     switch (change.type) {
       case 'run-replaced':
-        this.#composer = null;
         this.#sendContent();
         return;
       case 'state-changed':

@@ -81,9 +81,11 @@ export class PanelView extends Disposable {
     return this.#isReady && this.isVisible;
   }
 
-  /** Brings the panel to the front where it is. */
+  /** Brings the panel to the front where it is; beside an editor that it would hide. */
   reveal(focus: boolean): void {
-    this.#panel.reveal(undefined, !focus);
+    const column = vscode.window.activeTextEditor?.viewColumn;
+    const wouldHide = !this.#panel.visible && column !== undefined && column === this.#panel.viewColumn;
+    this.#panel.reveal(wouldHide ? vscode.ViewColumn.Beside : undefined, !focus);
   }
 
   /** Closes the panel. */
