@@ -58,8 +58,7 @@ function solution(segments: readonly Segment[]): string {
   let isLineStart = true;
   const escaped = runs.slice(first).map(({ isMentor, text }, index) => {
     const own = index === 0 ? text.trimStart() : text;
-    // A sign before the text keeps the rules for a line's beginning from applying in the middle of a line.
-    const body = isLineStart ? escapeMarkdown(own) : escapeMarkdown(`\u0000${own}`).slice(1);
+    const body = escapeMarkdown(own, isLineStart);
     isLineStart = /[\n\r]$/.test(own);
     return isMentor ? underlined(body) : body;
   });

@@ -1,10 +1,11 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Usage } from '../core/languageModel.ts';
-import { NO_USAGE } from '../core/languageModel.ts';
+import { NO_USAGE, usageTogether } from '../core/languageModel.ts';
 import type { RunEnded, RunEvent, Source, StopReason, TokenCounts } from '../core/runEvent.ts';
 import { extractAnswer } from '../core/answer/extractAnswer.ts';
 import type { Decision, Outcome, RunView } from '../core/view/runView.ts';
 import { viewRun } from '../core/view/runView.ts';
+import type { Author } from '../core/verification/verificationPolicy.ts';
 import { whyShareIsZero } from '../core/view/shareReason.ts';
 
 /** One probe, in short. */
@@ -43,19 +44,24 @@ export interface SolveResult {
   readonly timeMs: number;
 }
 
-/** What a trace that breaks off is said to have failed with. */
-const BROKEN_OFF = {
-  code: 'protocol',
-  message: 'The trace breaks off before the end of the run: the program that wrote it was ended in the middle.',
-} as const;
+/** How a run ended that could not say it itself. */
+export type Interruption = Pick<RunEnded, 'stop' | 'failure'>;
+
+const BROKEN_OFF: Interruption = {
+  stop: 'failed',
+  failure: {
+    code: 'protocol',
+    message: 'The trace breaks off before the end of the run: the program that wrote it was ended in the middle.',
+  },
+};
 
 /**
- * A run's result from its events. For a trace without an end the run counts as failed, and its numbers are the sums of
- * the steps that are there.
+ * A run's result from its events. Where they have no end, `interruption` says how the run ended (it failed unless told
+ * otherwise), and its numbers are the sums of the steps that are there.
  */
-export function solveResult(events: readonly RunEvent[]): SolveResult {
+export function solveResult(events: readonly RunEvent[], interruption: Interruption = BROKEN_OFF): SolveResult {
   const view = viewRun(events);
-  const ended = view.ended ?? brokenOff(view, events);
+  const ended = view.ended ?? { ...interruption, ...soFar(view, events) };
   const reason = whyShareIsZero(view.counts);
   return {
     text: view.text.trim(),
@@ -85,16 +91,16 @@ function decisionResult(decision: Decision): DecisionResult {
   };
 }
 
-function brokenOff({ text, counts }: RunView, events: readonly RunEvent[]): Omit<RunEnded, 'type' | 'usage'> {
+type Totals = Omit<RunEnded, 'type' | 'usage' | 'stop' | 'failure'>;
+
+function soFar({ text, counts }: RunView, events: readonly RunEvent[]): Totals {
   const usage = { generator: spent(events, 'generator'), mentor: spent(events, 'mentor') };
-  const tokens = (author: 'generator' | 'mentor'): TokenCounts => ({
+  const tokens = (author: Author): TokenCounts => ({
     accepted: counts.acceptedTokens[author],
     decoded: usage[author].decoded,
     prefilled: usage[author].prefilled,
   });
   return {
-    stop: 'failed',
-    failure: BROKEN_OFF,
     answer: extractAnswer(text),
     steps: counts.steps,
     tokens: { generator: tokens('generator'), mentor: tokens('mentor') },
@@ -105,16 +111,11 @@ function brokenOff({ text, counts }: RunView, events: readonly RunEvent[]): Omit
 }
 
 /** The generator reads its prompt before the first step, so that no step's cost has it; the mentor within one. */
-function spent(
-  events: readonly RunEvent[],
-  author: 'generator' | 'mentor',
-): Pick<Usage, 'decoded' | 'prefilled' | 'timeMs'> {
+function spent(events: readonly RunEvent[], author: Author): Usage {
   const costs = events.flatMap((event) => {
     if (event.type === 'step-taken') return [event.cost[author]];
     const isPrompt = event.type === 'prompt-read' && author === 'generator' && event.by === 'generator';
     return isPrompt ? [{ ...NO_USAGE, prefilled: event.tokens, timeMs: event.timeMs }] : [];
   });
-  const sum = (field: 'decoded' | 'prefilled' | 'timeMs'): number =>
-    costs.reduce((total, cost) => total + cost[field], 0);
-  return { decoded: sum('decoded'), prefilled: sum('prefilled'), timeMs: sum('timeMs') };
+  return costs.reduce(usageTogether, NO_USAGE);
 }

@@ -1,0 +1,131 @@
+import { asMentorCollabError } from '../core/errors.ts';
+import { resolveRunSettings } from '../core/resolveRunSettings.ts';
+import type { RunSettings } from '../core/runSettings.ts';
+import { PRESET_NAMES } from '../core/runSettings.ts';
+import { resolveModelReference } from '../models/modelReference.ts';
+import type { EngineOptions } from '../protocol/engine.ts';
+import type { CommandContext } from './commandContext.ts';
+import type { CommandOptions, OptionSpec } from './commandOptions.ts';
+import { UsageError } from './usageError.ts';
+
+/** Options that shape a run, but for the preset: the same for `solve` and `bench`. */
+export type RunOptionName =
+  | 'generator'
+  | 'mentor'
+  | 'probability'
+  | 'decision'
+  | 'probe-at'
+  | 'verification'
+  | 'patch-tokens'
+  | 'max-tokens'
+  | 'seed'
+  | 'context-size'
+  | 'threads'
+  | 'raw-prompt';
+
+export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
+  {
+    name: 'generator',
+    value: 'MODEL',
+    help: 'the small model that writes: demo-small (default), demo-mentor, or a GGUF file',
+  },
+  {
+    name: 'mentor',
+    value: 'MODEL',
+    help: 'the larger model that helps: demo-mentor (default), demo-small, or a GGUF file',
+  },
+  {
+    name: 'probability',
+    value: 'P',
+    help: "probability of probing the mentor at a word, 0..1 (default: the preset's, 0.24)",
+  },
+  { name: 'decision', value: 'NAME', help: 'where to probe: random, always or never' },
+  { name: 'probe-at', value: 'STEPS', help: 'probe at these steps only, counted from 0, such as 3,7,10' },
+  { name: 'verification', value: 'NAME', help: 'how a patch is chosen: letter, alwaysMentor or alwaysGenerator' },
+  { name: 'patch-tokens', value: 'N', help: 'length of a patch in tokens (default 16)' },
+  { name: 'max-tokens', value: 'N', help: 'no word begins after so many tokens (default 512)' },
+  { name: 'seed', value: 'N', help: 'seed of the random choices (default 1); the same seed gives the same run' },
+  { name: 'context-size', value: 'N', help: "tokens of context (default: 4096 or the model's own, the smaller one)" },
+  { name: 'threads', value: 'N', help: 'processor threads for each model (default: physical cores, at most 8)' },
+  { name: 'raw-prompt', help: 'send the text as it is, without chat template; special tokens in it count' },
+];
+
+/** The option for the preset, where a command takes one. */
+export const PRESET_OPTION: OptionSpec<'preset'> = {
+  name: 'preset',
+  value: 'NAME',
+  help: `${PRESET_NAMES.join(', ')} (default ${PRESET_NAMES[0] ?? ''})`,
+};
+
+/** What the options say about runs, checked. */
+export interface RunPlan {
+  /** Absolute paths of the files. */
+  readonly generatorPath: string;
+  readonly mentorPath: string;
+  readonly settings: RunSettings;
+  readonly engine: EngineOptions;
+  readonly isRaw: boolean;
+}
+
+const LEAST_CONTEXT = 128;
+const MOST_CONTEXT = 10_485_760;
+const MOST_THREADS = 512;
+
+/**
+ * Models and settings from the options; `preset` is apart, since not every command takes it from them.
+ *
+ * @throws UsageError for a value that can't be; MentorCollabError `model-missing` for a file that is not there.
+ */
+export function planRuns(
+  options: CommandOptions<RunOptionName>,
+  preset: string | undefined,
+  context: Pick<CommandContext, 'modelsFolder' | 'workingFolder'>,
+): RunPlan {
+  const places = { modelsFolder: context.modelsFolder, baseFolder: context.workingFolder };
+  const modelPath = (role: 'generator' | 'mentor', byDefault: string): string =>
+    resolveModelReference(options.text(role) ?? byDefault, places);
+  return asUsage(() => ({
+    settings: readSettings(options, preset),
+    engine: {
+      contextSize: options.count('context-size', LEAST_CONTEXT, MOST_CONTEXT) ?? null,
+      threads: options.count('threads', 1, MOST_THREADS) ?? null,
+    },
+    isRaw: options.has('raw-prompt'),
+    generatorPath: modelPath('generator', 'demo-small'),
+    mentorPath: modelPath('mentor', 'demo-mentor'),
+  }));
+}
+
+function readSettings(options: CommandOptions<RunOptionName>, preset: string | undefined): RunSettings {
+  return resolveRunSettings(
+    {
+      preset,
+      probability: options.number('probability'),
+      decision: options.text('decision'),
+      probeAt: readSteps(options.text('probe-at')),
+      verification: options.text('verification'),
+      patchTokens: options.number('patch-tokens'),
+      maxTokens: options.number('max-tokens'),
+      seed: options.number('seed'),
+    },
+    (setting) => `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+  );
+}
+
+/** `3,7,10` as numbers; anything else stays text, to be refused by name. An empty list probes nowhere. */
+function readSteps(text: string | undefined): readonly number[] | string | undefined {
+  if (text === undefined) return undefined;
+  const parts = text.split(',').map((part) => part.trim());
+  if (text.trim() === '') return [];
+  return parts.every((part) => /^\d+$/.test(part)) ? parts.map(Number) : text;
+}
+
+/** Bad values on a command line are bad usage of it. */
+export function asUsage<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    const error = asMentorCollabError(thrown);
+    throw error.code === 'bad-input' && !(error instanceof UsageError) ? new UsageError(error.message) : thrown;
+  }
+}

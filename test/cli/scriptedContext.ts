@@ -1,0 +1,54 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CommandContext, TextOutput } from '../../src/cli/commandContext.ts';
+import type { ReasoningEngine } from '../../src/protocol/engine.ts';
+
+/** An output that keeps what is written to it. */
+export class KeptOutput implements TextOutput {
+  written = '';
+  readonly isTTY: boolean;
+  readonly hasColour: boolean;
+
+  constructor(options: { readonly isTTY?: boolean; readonly hasColour?: boolean } = {}) {
+    this.isTTY = options.isTTY ?? false;
+    this.hasColour = options.hasColour ?? false;
+  }
+
+  write(text: string): void {
+    this.written += text;
+  }
+}
+
+/** A command's world: a new folder with two files in the place of the demo pair, and outputs that are kept. */
+export class ScriptedContext implements CommandContext {
+  readonly output: KeptOutput;
+  readonly messages: KeptOutput;
+  readonly abort = new AbortController();
+  readonly signal = this.abort.signal;
+  readonly workingFolder = mkdtempSync(join(tmpdir(), 'mentorcollab-cli-'));
+  readonly modelsFolder = this.workingFolder;
+  readonly #engine: ReasoningEngine;
+  readonly #input: string;
+
+  constructor(
+    engine: ReasoningEngine,
+    options: { readonly terminal?: boolean; readonly colour?: boolean; readonly input?: string } = {},
+  ) {
+    this.#engine = engine;
+    this.#input = options.input ?? '';
+    const isTTY = options.terminal ?? false;
+    const hasColour = options.colour ?? false;
+    this.output = new KeptOutput({ isTTY, hasColour });
+    this.messages = new KeptOutput({ isTTY, hasColour });
+    for (const name of ['demo-small.gguf', 'demo-mentor.gguf']) writeFileSync(join(this.modelsFolder, name), '');
+  }
+
+  readInput(): Promise<string> {
+    return Promise.resolve(this.#input);
+  }
+
+  openEngine(): Promise<ReasoningEngine> {
+    return Promise.resolve(this.#engine);
+  }
+}
