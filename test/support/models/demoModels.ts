@@ -8,4 +8,4 @@ export const DEMO_MENTOR = fileURLToPath(new URL('demo-mentor.gguf', folder));
 
 /** A problem of the kind the pair was trained on. */
 export const DEMO_QUESTION =
-  'Ada has 12 apples. She buys 7 more and then gives 4 to Ben. How many apples does Ada have now?';
+  'Rosa has 24 marbles. She buys 3 packs with 6 marbles in each pack. Then she sells 12. How many marbles does Rosa have now?';
