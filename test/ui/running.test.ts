@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
+import {
+  button,
+  endlessGenerator,
+  LINES,
+  openWindow,
+  ORDERING,
+  panelOf,
+  selectProblem,
+  shownText,
+  untilQuestion,
+  untilState,
+} from './support/panelWindow.ts';
+
+describe('a run under way in a VS Code window', function () {
+  this.timeout(240_000);
+  let folder = '';
+  let window: VsCodeWindow;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'mentorcollab-'));
+    const generator = join(folder, 'endless.gguf');
+    writeFileSync(generator, endlessGenerator());
+    window = await openWindow('ui-running', {
+      settings: {
+        'mentorcollab.generator': generator,
+        'mentorcollab.preset': 'always-generator',
+        'mentorcollab.probability': 1,
+        'mentorcollab.maxTokens': 900,
+      },
+    });
+  });
+
+  after(async () => {
+    await window.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A run at its first words. */
+  async function start(): Promise<Frame> {
+    await selectProblem(window, LINES.ordering);
+    await window.runCommand('MentorCollab: Solve Selection');
+    const panel = await panelOf(window);
+    await untilQuestion(panel, ORDERING);
+    await panel.locator('.words', { hasText: /\S/ }).waitFor();
+    return panel;
+  }
+
+  /** Process id of the engine, as the log tells it. */
+  function enginePid(): number {
+    const pid = [...window.hostLog().matchAll(/The engine is process (\d+)/g)].at(-1)?.[1];
+    return Number(pid ?? assert.fail('the log names no engine'));
+  }
+
+  it('stops at a click, keeps its words, and leaves the engine idle for the next', async () => {
+    const panel = await start();
+    await button(panel, 'Stop').click();
+    await untilState(panel, 'Stopped');
+    assert.notEqual(await shownText(panel), '');
+    const pid = enginePid();
+    await start();
+    await button(panel, 'Stop').click();
+    await untilState(panel, 'Stopped');
+    assert.equal(enginePid(), pid);
+  });
+
+  it('fails with Retry when the engine is killed, and Retry runs it again', async () => {
+    const panel = await start();
+    process.kill(enginePid(), 'SIGKILL');
+    await panel.locator('.remark-failure', { hasText: 'ended by SIGKILL' }).waitFor();
+    await untilState(panel, 'Failed');
+    assert.notEqual(await shownText(panel), '');
+    await button(panel, 'Retry').click();
+    await untilState(panel, 'Reasoning');
+    await window.runCommand('MentorCollab: Stop');
+    await untilState(panel, 'Stopped');
+  });
+
+  it('is shown as interrupted, with its words and Retry, after the window was reloaded', async () => {
+    await start();
+    await window.reload();
+    const restored = await panelOf(window);
+    await untilQuestion(restored, ORDERING);
+    await restored.locator('.remark-failure', { hasText: 'closed or reloaded' }).waitFor();
+    assert.notEqual(await shownText(restored), '');
+    await button(restored, 'Retry').click();
+    await untilState(restored, 'Reasoning');
+    await button(restored, 'Stop').click();
+    await untilState(restored, 'Stopped');
+  });
+
+  it('is stopped when its panel is closed', async () => {
+    await start();
+    await window.page.locator('.tab', { hasText: 'MentorCollab' }).first().hover();
+    await window.page.locator('.tab', { hasText: 'MentorCollab' }).locator('.codicon-close').first().click();
+    await window.runCommand('MentorCollab: Show Panel');
+    const panel = await panelOf(window);
+    await untilQuestion(panel, ORDERING);
+    await untilState(panel, 'Stopped');
+  });
+});

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { endlessModel } from '../../support/endlessModel.ts';
+import type { VsCodeWindowOptions } from '../../support/vscode/vscodeWindow.ts';
+import { VsCodeWindow } from '../../support/vscode/vscodeWindow.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const WAIT_MS = 60_000;
+
+/** The demo generator gets this one wrong alone, and right with one patch of its mentor, under the default settings. */
+export const HELPED =
+  'Paul has 6 eggs. He buys 2 packs with 6 eggs in each pack. Then he triples the number of eggs. He loses 12 of them. He loses 6 of them. How many eggs are left with Paul?';
+export const ORDERING = 'Ben is taller than Mia. Leo is taller than Ben. Who is the tallest?';
+
+/** Problems of the demo pair, and one that it does not know. */
+export const PROBLEMS = `# Problems\n\n${HELPED}\n\n${ORDERING}\n\nWhy is the sky blue?\n`;
+/** Lines of {@link PROBLEMS}, counted from 1. */
+export const LINES = { helped: 3, ordering: 5, unknown: 7 } as const;
+
+/** A window with the extension as it is built here, and a file of problems. */
+export function openWindow(
+  name: string,
+  options: Partial<Pick<VsCodeWindowOptions, 'settings' | 'files' | 'theme'>> = {},
+): Promise<VsCodeWindow> {
+  return VsCodeWindow.open({
+    name,
+    extension: root,
+    theme: 'dark',
+    ...options,
+    files: { 'problems.md': PROBLEMS, 'other.md': 'Something else.\n', ...options.files },
+  });
+}
+
+/** A copy of the demo generator that never ends, so that there is time to click Stop. */
+export function endlessGenerator(): Buffer {
+  return endlessModel(readFileSync(join(root, 'media', 'models', 'demo-small.gguf')));
+}
+
+/** Opens the file of problems and selects one. */
+export async function selectProblem(window: VsCodeWindow, line: number): Promise<void> {
+  await window.openFile('problems.md');
+  await window.selectLines(line, line);
+}
+
+/** The panel's document, wherever VS Code has put it. */
+export function panelOf(window: VsCodeWindow): Promise<Frame> {
+  return window.webviewFrame('#root > .panel');
+}
+
+/** Waits until the panel's state line says this, such as `Done`. */
+export async function untilState(panel: Frame, text: string): Promise<void> {
+  await panel.locator('.state-text', { hasText: text }).waitFor({ timeout: WAIT_MS });
+}
+
+/** Waits until the panel shows this question as the one of its run. */
+export async function untilQuestion(panel: Frame, question: string): Promise<void> {
+  await panel.locator('#question', { hasText: question }).waitFor({ timeout: WAIT_MS });
+}
+
+/** The solution as the panel shows it. */
+export async function shownText(panel: Frame): Promise<string> {
+  return (await panel.locator('.words').innerText()).trim();
+}
+
+/** The button of that name in the panel. */
+export function button(panel: Frame, name: string) {
+  return panel.getByRole('button', { name, exact: true });
+}
