@@ -1,0 +1,162 @@
+import type { RunHeader } from '../../core/runHeader.ts';
+import type { Decision, RunView } from '../../core/view/runView.ts';
+import type { HostMessage, PanelContent, PanelRun, PanelState } from '../../protocol/panel.ts';
+import type { SavedState, TextView } from '../savedState.ts';
+import type { StateDescription } from './describeState.ts';
+import { describeState, isActive } from './describeState.ts';
+import type { Fact } from './runFacts.ts';
+import { runFacts } from './runFacts.ts';
+import { RunModel } from './runModel.ts';
+
+/** The question box. */
+export interface ComposerView {
+  /** What the host opened it with. */
+  readonly openedWith: string;
+  /** What stands in it. */
+  readonly text: string;
+}
+
+/** One run as its components show it. */
+export interface RunPanelView {
+  readonly runId: string;
+  readonly question: string;
+  readonly generatorName: string;
+  readonly mentorName: string | null;
+  readonly preset: string;
+  readonly header: RunHeader | null;
+  readonly state: PanelState;
+  readonly description: StateDescription;
+  readonly isActive: boolean;
+  readonly view: RunView;
+  readonly decisionByStep: ReadonlyMap<number, Decision>;
+  readonly facts: readonly Fact[];
+  /** The view on show: Words while the run goes on, then the chosen one. */
+  readonly textView: TextView;
+  readonly selected: Decision | null;
+  readonly canReplace: boolean;
+  readonly notice: PanelRun['notice'];
+}
+
+/** A short confirmation, such as "Copied". */
+export interface StatusView {
+  readonly message: string;
+  /** Tells one confirmation from the next with the same words. */
+  readonly serial: number;
+}
+
+/** Everything on show in the panel. */
+export interface PanelViewModel {
+  readonly composer: ComposerView | null;
+  readonly run: RunPanelView | null;
+  readonly status: StatusView | null;
+}
+
+type RunFrame = Omit<PanelRun, 'lines'>;
+
+/** Keeps what the panel shows: the host's messages reduced, plus what the reader chose here. No DOM in it. */
+export class PanelModel {
+  #composer: ComposerView | null = null;
+  #draft: SavedState['draft'];
+  #frame: RunFrame | null = null;
+  #run: RunModel | null = null;
+  #chosenView: TextView;
+  #savedRunId: string | null;
+  #selectedStep: number | null;
+  #status: StatusView | null = null;
+  #statuses = 0;
+
+  /** @param saved - what an earlier page of this panel has kept. */
+  constructor(saved: SavedState) {
+    this.#draft = saved.draft;
+    this.#chosenView = saved.view;
+    this.#savedRunId = saved.runId;
+    this.#selectedStep = saved.selectedStep;
+  }
+
+  /** Takes a message of the host; lines and states of a run that is not on show are left out. */
+  receive(message: HostMessage): void {
+    switch (message.type) {
+      case 'content-shown':
+        this.#showContent(message.content);
+        return;
+      case 'lines-added':
+        if (message.runId === this.#run?.runId) this.#run.add(message.lines);
+        return;
+      case 'state-changed':
+        if (message.runId === this.#frame?.runId) this.#frame = { ...this.#frame, state: message.state };
+        return;
+      case 'status-told':
+        this.#status = { message: message.message, serial: ++this.#statuses };
+    }
+  }
+
+  /** Chooses a view; it is shown once the run is over. */
+  chooseView(view: TextView): void {
+    this.#chosenView = view;
+  }
+
+  /** Opens the decision of a step, or closes the one that is open. */
+  selectStep(step: number | null): void {
+    this.#selectedStep = step;
+  }
+
+  /** Takes what has been typed into the question box. */
+  editQuestion(text: string): void {
+    if (this.#composer) this.#composer = { ...this.#composer, text };
+  }
+
+  /** Takes the confirmation away. */
+  clearStatus(): void {
+    this.#status = null;
+  }
+
+  /** What the panel has to keep over being hidden or reloaded. */
+  savedState(): SavedState {
+    return {
+      runId: this.#frame?.runId ?? this.#savedRunId,
+      view: this.#chosenView,
+      selectedStep: this.#selectedStep,
+      draft: this.#composer ?? this.#draft,
+    };
+  }
+
+  viewModel(): PanelViewModel {
+    return { composer: this.#composer, run: this.#runView(), status: this.#status };
+  }
+
+  #showContent({ composer, run }: PanelContent): void {
+    this.#composer = composer && this.#openedComposer(composer.question);
+    this.#draft = null;
+    if (run?.runId !== (this.#frame?.runId ?? this.#savedRunId)) this.#selectedStep = null;
+    this.#savedRunId = null;
+    this.#frame = run;
+    this.#run = run && new RunModel(run.runId);
+    if (run) this.#run?.add(run.lines);
+  }
+
+  /** Content is shown again for many reasons; a question being typed is only given up for another one. */
+  #openedComposer(question: string): ComposerView {
+    const typed = this.#composer ?? this.#draft;
+    return typed?.openedWith === question ? typed : { openedWith: question, text: question };
+  }
+
+  #runView(): RunPanelView | null {
+    const frame = this.#frame;
+    const run = this.#run;
+    if (!frame || !run) return null;
+    const { runId, question, generatorName, mentorName, preset, state, canReplace, notice } = frame;
+    const view = run.view();
+    const active = isActive(state);
+    return {
+      ...{ runId, question, generatorName, mentorName, preset, state, canReplace, notice },
+      header: run.header,
+      description: describeState({ state, generatorName, mentorName, ended: view.ended }),
+      isActive: active,
+      view,
+      decisionByStep: run.decisionByStep,
+      facts: runFacts({ view, totals: run.totals, isActive: active, hasMentor: mentorName !== null }),
+      textView: active ? 'words' : this.#chosenView,
+      selected: this.#selectedStep === null ? null : (run.decisionByStep.get(this.#selectedStep) ?? null),
+    };
+  }
+}
