@@ -1,0 +1,91 @@
+/** Walks the marks of a text with the keyboard: one of them is in the tab order at a time. */
+export class MarkNavigator {
+  readonly #container: HTMLElement;
+
+  constructor(container: HTMLElement) {
+    this.#container = container;
+    container.addEventListener('focusin', (event) => {
+      if (event.target instanceof HTMLElement && event.target.matches('.mark')) this.#moveTabStop(event.target);
+    });
+  }
+
+  /** Shows which decision is open and gives the text its one place in the tab order; to be called after every change. */
+  refresh(selectedStep: number | null): void {
+    for (const mark of this.#container.querySelectorAll('.mark[aria-expanded="true"]')) {
+      if (mark instanceof HTMLElement && mark.dataset['step'] !== String(selectedStep)) setExpanded(mark, false);
+    }
+    if (selectedStep !== null) for (const mark of this.#fragments(selectedStep)) setExpanded(mark, true);
+    if (this.#tabStop) return;
+    // What is folded away can't take the focus.
+    const mark =
+      (selectedStep === null ? null : this.#markOf(selectedStep)) ??
+      this.#marks().find((candidate) => !candidate.closest('details:not([open])'));
+    if (mark) this.#moveTabStop(mark);
+  }
+
+  /** The step of the mark that comes `by` marks after (before, if negative) a step's; from null, the one in the tab order. */
+  neighbour(step: number | null, by: number): number | null {
+    const marks = this.#marks();
+    const from = step === null ? this.#tabStop : this.#markOf(step);
+    const index = from ? marks.indexOf(from) : -1;
+    const next = marks[Math.min(Math.max(index + by, 0), marks.length - 1)];
+    return next ? Number(next.dataset['step']) : null;
+  }
+
+  /** Where a step's mark stands among all of them, from 1, and how many there are; null when it has none. */
+  place(step: number): { readonly position: number; readonly total: number } | null {
+    const marks = this.#marks();
+    const mark = this.#markOf(step);
+    return mark ? { position: marks.indexOf(mark) + 1, total: marks.length } : null;
+  }
+
+  /** The step whose mark has the focus. */
+  focusedStep(): number | null {
+    const focused = document.activeElement;
+    if (!(focused instanceof HTMLElement) || !this.#container.contains(focused)) return null;
+    return focused.matches('.mark') ? Number(focused.dataset['step']) : null;
+  }
+
+  /** Brings a step's mark into sight and gives it the focus. */
+  focus(step: number): void {
+    this.reveal(step);
+    this.#markOf(step)?.focus({ preventScroll: true });
+  }
+
+  /** Brings a step's mark into sight. */
+  reveal(step: number): void {
+    const mark = this.#markOf(step);
+    const folded = mark?.closest('details');
+    if (folded) folded.open = true;
+    mark?.scrollIntoView({ block: 'nearest' });
+  }
+
+  get #tabStop(): HTMLElement | null {
+    return this.#container.querySelector<HTMLElement>('.mark[tabindex="0"]');
+  }
+
+  #moveTabStop(mark: HTMLElement): void {
+    const before = this.#tabStop;
+    if (before) before.tabIndex = -1;
+    mark.tabIndex = 0;
+  }
+
+  #marks(): readonly HTMLElement[] {
+    return [...this.#container.querySelectorAll<HTMLElement>(FIRSTS)];
+  }
+
+  #markOf(step: number): HTMLElement | null {
+    return this.#container.querySelector<HTMLElement>(`${FIRSTS}[data-step="${step}"]`);
+  }
+
+  #fragments(step: number): Iterable<HTMLElement> {
+    return this.#container.querySelectorAll<HTMLElement>(`.mark[data-step="${step}"]`);
+  }
+}
+
+/** Marks cut into several elements count once, by their first. */
+const FIRSTS = '.mark[data-first]';
+
+function setExpanded(mark: HTMLElement, expanded: boolean): void {
+  mark.setAttribute('aria-expanded', String(expanded));
+}

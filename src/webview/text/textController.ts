@@ -1,0 +1,68 @@
+import type { RunPanelView } from '../model/panelModel.ts';
+import { renderText } from '../rendered/renderText.ts';
+import { FollowTheEnd } from './followTheEnd.ts';
+import { MarkNavigator } from './markNavigator.ts';
+import { WordsText } from './wordsText.ts';
+
+/** The elements of a text: what scrolls, and in it the two views, of which one is hidden. */
+export interface TextElements {
+  readonly scroller: HTMLElement;
+  readonly words: HTMLElement;
+  readonly rendered: HTMLElement;
+}
+
+/** Fills the elements of one run's text, which change too often and are too many to be compared one by one. */
+export class TextController {
+  readonly #elements: TextElements;
+  readonly #words: WordsText;
+  readonly #wordsMarks: MarkNavigator;
+  readonly #renderedMarks: MarkNavigator;
+  readonly #follow: FollowTheEnd;
+  #shown: RunPanelView | null = null;
+  #renderedLength = -1;
+
+  constructor(elements: TextElements, onFollowing: (isFollowing: boolean) => void) {
+    this.#elements = elements;
+    this.#words = new WordsText(elements.words);
+    this.#wordsMarks = new MarkNavigator(elements.words);
+    this.#renderedMarks = new MarkNavigator(elements.rendered);
+    this.#follow = new FollowTheEnd(elements.scroller, onFollowing);
+  }
+
+  /** The marks of the view on show. */
+  get marks(): MarkNavigator {
+    return this.#shown?.textView === 'rendered' ? this.#renderedMarks : this.#wordsMarks;
+  }
+
+  /** Shows what has changed of the run. */
+  update(run: RunPanelView): void {
+    const before = this.#shown;
+    this.#shown = run;
+    this.#follow.setActive(run.isActive);
+    if (this.#words.show(run.view)) this.#follow.textChanged();
+    if (run.textView === 'rendered') this.#render(run);
+    this.marks.refresh(run.selected?.step ?? null);
+    const isNewlySelected = run.selected?.step !== before?.selected?.step || run.textView !== before?.textView;
+    if (run.selected && isNewlySelected) this.marks.reveal(run.selected.step);
+  }
+
+  /** Goes to the end and follows it again. */
+  followAgain(): void {
+    this.#follow.resume();
+  }
+
+  dispose(): void {
+    this.#follow.dispose();
+  }
+
+  #render({ view, decisionByStep }: RunPanelView): void {
+    if (this.#renderedLength === view.text.length) return;
+    this.#renderedLength = view.text.length;
+    try {
+      this.#elements.rendered.replaceChildren(renderText(view, decisionByStep));
+    } catch (thrown) {
+      console.error('The text could not be rendered.', thrown);
+      this.#elements.rendered.textContent = 'This text could not be rendered. “Words” shows all of it.';
+    }
+  }
+}
