@@ -1,0 +1,111 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ModelFacts } from '../../core/languageModel.ts';
+import { formatParameters } from '../model/numberFormats.ts';
+import type { RunPanelView } from '../model/panelModel.ts';
+import type { PanelActions } from '../panelActions.ts';
+import { LoadingBar, RunState } from './RunState.tsx';
+
+interface HeaderProps {
+  readonly run: RunPanelView;
+  readonly actions: PanelActions;
+  readonly now: () => number;
+}
+
+/** The question, who answers it and how far they are. */
+export function Header({ run, actions, now }: HeaderProps): JSX.Element {
+  const { description, state } = run;
+  return (
+    <header class="header">
+      <Question text={run.question} />
+      <div class="header-actions">
+        {run.isActive && (
+          <button
+            type="button"
+            class="button button-stop"
+            disabled={state.phase === 'stopping'}
+            onClick={() => {
+              actions.send({ type: 'stop-requested' });
+            }}
+          >
+            <span class="stop-square" aria-hidden="true" />
+            Stop
+          </button>
+        )}
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            actions.send({ type: 'composer-opened' });
+          }}
+        >
+          New Question
+        </button>
+      </div>
+      <div class="header-line">
+        <RunState description={description} now={now} />
+        <dl class="pair">
+          <Model role="Generator" name={run.generatorName} facts={run.header?.generator.model ?? null} />
+          <Model role="Mentor" name={run.mentorName ?? 'none'} facts={run.header?.mentor?.model ?? null} />
+          <div>
+            <dt>Preset</dt>
+            <dd>
+              <b>{run.preset}</b>
+            </dd>
+          </div>
+        </dl>
+      </div>
+      {description.fraction !== null && <LoadingBar text={description.text} fraction={description.fraction} />}
+    </header>
+  );
+}
+
+/** A question longer than this, in characters or lines, is folded to three lines at first. */
+const SHORT_CHARACTERS = 280;
+const SHORT_LINES = 3;
+
+function Question({ text }: { readonly text: string }): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const isLong = text.length > SHORT_CHARACTERS || text.split('\n').length > SHORT_LINES;
+  return (
+    <div class="question">
+      <h1 id="question" class={isLong && !isOpen ? 'question-text is-folded' : 'question-text'}>
+        {text}
+      </h1>
+      {isLong && (
+        <button
+          type="button"
+          class="link-button"
+          aria-expanded={isOpen}
+          aria-controls="question"
+          onClick={() => {
+            setOpen(!isOpen);
+          }}
+        >
+          {isOpen ? 'Show Less' : 'Show Whole Question'}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface ModelProps {
+  readonly role: string;
+  readonly name: string;
+  /** Null until the run has begun. */
+  readonly facts: ModelFacts | null;
+}
+
+function Model({ role, name, facts }: ModelProps): JSX.Element {
+  const size = facts?.parameters ? formatParameters(facts.parameters) : null;
+  const details = [size, facts?.quantization].filter((detail) => typeof detail === 'string').join(', ');
+  return (
+    <div>
+      <dt>{role}</dt>
+      <dd>
+        <b>{name}</b>
+        {details !== '' && <span class="quiet"> {details}</span>}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type { JSX } from 'preact';
+import type { Decision } from '../../core/view/runView.ts';
+import { costSentence, decisionTitle, verdictSentence, whyProbed } from '../model/describeDecision.ts';
+import { INSPECTOR_ID } from '../text/markElement.ts';
+import { LogOdds } from './LogOdds.tsx';
+import { Patches } from './Patches.tsx';
+import { Probabilities } from './Probabilities.tsx';
+
+interface InspectorProps {
+  readonly decision: Decision;
+  /** Goes to the next decision (1) or the one before (-1). */
+  readonly onStep: (by: number) => void;
+  readonly onClose: () => void;
+}
+
+/** One decision with everything that is known of it. */
+export function Inspector({ decision, onStep, onClose }: InspectorProps): JSX.Element {
+  const isDivergence = decision.outcome !== 'agreed';
+  return (
+    <aside id={INSPECTOR_ID} class="inspector" aria-label="Decision">
+      <div class="inspector-top">
+        <h2 aria-live="polite">{decisionTitle(decision)}</h2>
+        <div class="inspector-buttons">
+          <IconButton
+            label="Previous decision"
+            path="M10 3L5 8l5 5"
+            onClick={() => {
+              onStep(-1);
+            }}
+          />
+          <IconButton
+            label="Next decision"
+            path="M6 3l5 5-5 5"
+            onClick={() => {
+              onStep(1);
+            }}
+          />
+          <IconButton label="Close decision" path="M4 4l8 8M12 4l-8 8" onClick={onClose} />
+        </div>
+      </div>
+      <p class="quiet">{whyProbed(decision.reason)}</p>
+      <Patches decision={decision} />
+      {isDivergence && <Verification decision={decision} />}
+      <section class="inspector-part" aria-label="Next pieces">
+        <h3>What each model would write next</h3>
+        <div class="two-models">
+          <Probabilities author="generator" word={decision.generatorWord} />
+          <Probabilities author="mentor" word={decision.mentorWord} />
+        </div>
+      </section>
+      {isDivergence && <Cost decision={decision} />}
+    </aside>
+  );
+}
+
+function Verification({ decision }: { readonly decision: Decision }): JSX.Element {
+  return (
+    <section class="inspector-part" aria-label="Verification">
+      <h3>Verification</h3>
+      <p>{verdictSentence(decision)}</p>
+      {decision.score !== null && <LogOdds score={decision.score} letters={decision.choice?.letters ?? []} />}
+      {decision.suffix !== null && (
+        <details class="verification-prompt">
+          <summary>The verification prompt as sent</summary>
+          <p class="quiet">It stands behind the question and the text so far.</p>
+          <pre>{decision.suffix.replace(/^\n/, '')}</pre>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Cost({ decision }: { readonly decision: Decision }): JSX.Element {
+  return (
+    <section class="inspector-part" aria-label="Cost">
+      <h3>What this step cost</h3>
+      <dl class="cost">
+        <dt>Generator</dt>
+        <dd>{costSentence(decision.cost.generator)}</dd>
+        <dt>Mentor</dt>
+        <dd>{costSentence(decision.cost.mentor)}</dd>
+      </dl>
+    </section>
+  );
+}
+
+interface IconButtonProps {
+  readonly label: string;
+  readonly path: string;
+  readonly onClick: () => void;
+}
+
+function IconButton({ label, path, onClick }: IconButtonProps): JSX.Element {
+  return (
+    <button type="button" class="icon-button" aria-label={label} title={label} onClick={onClick}>
+      <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+        <path d={path} />
+      </svg>
+    </button>
+  );
+}

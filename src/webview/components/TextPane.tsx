@@ -1,0 +1,64 @@
+import type { JSX, RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { RunPanelView } from '../model/panelModel.ts';
+import type { PanelActions } from '../panelActions.ts';
+import { stepOfEvent } from '../text/markElement.ts';
+import { TextController } from '../text/textController.ts';
+
+interface TextPaneProps {
+  readonly run: RunPanelView;
+  readonly actions: PanelActions;
+  /** Where the controller is left for those who walk the marks. */
+  readonly controller: RefObject<TextController>;
+}
+
+/** The text in its two views; one run for the component's whole life. */
+export function TextPane({ run, actions, controller }: TextPaneProps): JSX.Element {
+  const scroller = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLDivElement>(null);
+  const rendered = useRef<HTMLDivElement>(null);
+  const [isFollowing, setFollowing] = useState(true);
+
+  useLayoutEffect(() => {
+    if (!scroller.current || !words.current || !rendered.current) return;
+    const elements = { scroller: scroller.current, words: words.current, rendered: rendered.current };
+    const created = new TextController(elements, setFollowing);
+    controller.current = created;
+    return () => {
+      controller.current = null;
+      created.dispose();
+    };
+  }, [controller]);
+  useLayoutEffect(() => {
+    controller.current?.update(run);
+  });
+
+  return (
+    <section class="text-pane" aria-label="Reasoning">
+      <div
+        ref={scroller}
+        class="text-scroller"
+        onClick={(event) => {
+          const step = stepOfEvent(event.target);
+          // A click that ends a selection of text is not meant for the mark under it.
+          if (step === null || getSelection()?.isCollapsed === false) return;
+          actions.selectStep(run.selected?.step === step ? null : step);
+        }}
+      >
+        <div ref={words} class="words" hidden={run.textView !== 'words'} />
+        <div ref={rendered} class="rendered" hidden={run.textView !== 'rendered'} />
+        {run.view.segments.length === 0 && <p class="remark">{emptyRemark(run)}</p>}
+      </div>
+      {run.isActive && !isFollowing && (
+        <button type="button" class="button follow" onClick={() => controller.current?.followAgain()}>
+          ↓ Follow the Text
+        </button>
+      )}
+    </section>
+  );
+}
+
+function emptyRemark(run: RunPanelView): string {
+  if (run.isActive) return 'The text appears here, word by word.';
+  return run.state.phase === 'done' ? 'The text is empty.' : 'Nothing was written before the run ended.';
+}

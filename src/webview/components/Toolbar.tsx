@@ -1,0 +1,66 @@
+import type { JSX } from 'preact';
+import type { PanelMessage } from '../../protocol/panel.ts';
+import type { RunPanelView } from '../model/panelModel.ts';
+import type { PanelActions } from '../panelActions.ts';
+import type { TextView } from '../savedState.ts';
+
+interface ToolbarProps {
+  readonly run: RunPanelView;
+  readonly actions: PanelActions;
+}
+
+/** The choice between the two views, and what can be done with the solution. */
+export function Toolbar({ run, actions }: ToolbarProps): JSX.Element {
+  const hasText = run.view.text.trim() !== '';
+  const hasAnswer = (run.view.ended?.answer ?? null) !== null;
+  const isOver = hasText && !run.isActive;
+  const button = (label: string, message: PanelMessage, isEnabled: boolean): JSX.Element => (
+    <button
+      type="button"
+      class="button button-quiet"
+      disabled={!isEnabled}
+      onClick={() => {
+        actions.send(message);
+      }}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <div class="toolbar">
+      <div class="views" role="group" aria-label="View of the text">
+        <ViewButton view="words" label="Words" run={run} actions={actions} />
+        <ViewButton view="rendered" label="Rendered" run={run} actions={actions} />
+      </div>
+      <div class="solution-actions" role="group" aria-label="Solution">
+        {button('Copy', { type: 'copy-requested', part: 'text' }, hasText)}
+        {button('Copy Answer', { type: 'copy-requested', part: 'answer' }, hasAnswer)}
+        {button('Insert at Cursor', { type: 'insert-requested', part: 'text' }, isOver)}
+        {run.canReplace && button('Replace Selection', { type: 'replace-requested', part: 'text' }, isOver)}
+      </div>
+    </div>
+  );
+}
+
+interface ViewButtonProps extends ToolbarProps {
+  readonly view: TextView;
+  readonly label: string;
+}
+
+function ViewButton({ view, label, run, actions }: ViewButtonProps): JSX.Element {
+  const isWaiting = view === 'rendered' && run.isActive;
+  return (
+    <button
+      type="button"
+      class="view-button"
+      aria-pressed={run.textView === view}
+      disabled={isWaiting}
+      title={isWaiting ? 'Rendered once the text is complete' : undefined}
+      onClick={() => {
+        actions.chooseView(view);
+      }}
+    >
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,15 @@
+import type { PanelMessage } from '../protocol/panel.ts';
+import type { TextView } from './savedState.ts';
+
+/** What the components can ask for. */
+export interface PanelActions {
+  /** Sends a message to the extension host. */
+  send(message: PanelMessage): void;
+  chooseView(view: TextView): void;
+  /** Opens the decision of a step; null closes the one that is open. */
+  selectStep(step: number | null): void;
+  /** Takes what has been typed into the question box. */
+  editQuestion(text: string): void;
+  /** Takes the confirmation away. */
+  clearStatus(): void;
+}
