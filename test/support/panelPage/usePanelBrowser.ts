@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import type { PanelPage, PanelPageOptions } from './panelPage.ts';
+import { PanelBrowser } from './panelPage.ts';
+
+/**
+ * Starts a browser for the suite that calls this and gives a way to open panels in it. After each test every panel is
+ * closed, and the test fails if one of them had an error, broke its policy or opened a dialog.
+ */
+export function usePanelBrowser(): (options?: PanelPageOptions) => Promise<PanelPage> {
+  let browser: PanelBrowser | null = null;
+  let panels: PanelPage[] = [];
+  before(async () => {
+    browser = await PanelBrowser.start();
+  });
+  afterEach(async () => {
+    const opened = panels;
+    panels = [];
+    const problems = opened.flatMap((panel) => panel.problems);
+    await Promise.all(opened.map((panel) => panel.close()));
+    assert.deepEqual(problems, []);
+  });
+  after(async () => {
+    await browser?.close();
+  });
+  return async (options) => {
+    if (!browser) throw new Error('A panel can only be opened inside a test.');
+    const panel = await browser.open(options);
+    panels.push(panel);
+    return panel;
+  };
+}

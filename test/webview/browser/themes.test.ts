@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
+import { panelRun, sampleRun } from '../../support/panelPage/sampleRun.ts';
+import type { ThemeName } from '../../support/panelPage/themes.ts';
+
+const { script, steps } = sampleRun();
+const THEMES: readonly ThemeName[] = ['dark', 'light', 'hc-dark', 'hc-light'];
+
+/** Contrast of two colours by WCAG 2, from 1 to 21; the page resolves them, mixed and translucent ones included. */
+function contrastInPage(element: Element, property: string): number {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (!canvas) throw new Error('This browser has no canvas.');
+  const luminance = (colours: readonly string[]): number => {
+    for (const colour of colours) {
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    const channel = (value: number): number => {
+      const share = value / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    };
+    const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data;
+    return 0.2126 * channel(red) + 0.7152 * channel(green) + 0.0722 * channel(blue);
+  };
+  const backgrounds: string[] = [];
+  for (let at: Element | null = element; at; at = at.parentElement)
+    backgrounds.unshift(getComputedStyle(at).backgroundColor);
+  const behind = luminance(backgrounds);
+  const front = luminance([...backgrounds, getComputedStyle(element).getPropertyValue(property)]);
+  return (Math.max(behind, front) + 0.05) / (Math.min(behind, front) + 0.05);
+}
+
+describe('the panel in VS Code’s four default themes', function () {
+  const open = usePanelBrowser();
+
+  for (const theme of THEMES) {
+    it(`looks right in ${theme}, wide and narrow`, async () => {
+      const panel = await open({ theme });
+      await panel.show(panelRun(script, { canReplace: true }));
+      await panel.mark(steps.taken).click();
+      await panel.page.mouse.move(0, 0);
+      await panel.picture(`panel-${theme}`);
+      await panel.page.setViewportSize({ width: 420, height: 860 });
+      await panel.picture(`panel-${theme}-narrow`);
+      assert.equal(await panel.page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+    });
+
+    it(`is legible in ${theme}`, async () => {
+      const panel = await open({ theme });
+      await panel.show(panelRun(script, { canReplace: true }));
+      await panel.mark(steps.taken).click();
+      for (const selector of [
+        'h1',
+        '.fact strong',
+        '.fact .quiet',
+        '.pair dt',
+        '.mark-mentor',
+        '.legend li',
+        '.inspector .quiet',
+      ]) {
+        const contrast = await panel.page.locator(selector).first().evaluate(contrastInPage, 'color');
+        assert.ok(contrast >= 4.5, `${selector}: ${contrast.toFixed(2)}`);
+      }
+      for (const selector of ['.mark-mentor', '.mark-kept', '.mark-agreed', '.patch.is-winner']) {
+        const contrast = await panel.page.locator(selector).first().evaluate(contrastInPage, 'border-bottom-color');
+        assert.ok(contrast >= 3, `the line of ${selector}: ${contrast.toFixed(2)}`);
+      }
+    });
+  }
+
+  it('draws lines instead of tints, and thicker ones, in high contrast', async () => {
+    const styleOf = async (theme: ThemeName): Promise<readonly string[]> => {
+      const panel = await open({ theme });
+      await panel.show(panelRun(script));
+      return await panel.mark(steps.taken).evaluate((mark) => {
+        const { backgroundColor, borderBottomWidth } = getComputedStyle(mark);
+        return [backgroundColor, borderBottomWidth];
+      });
+    };
+    for (const theme of ['hc-dark', 'hc-light'] as const) {
+      assert.deepEqual(await styleOf(theme), ['rgba(0, 0, 0, 0)', '3px']);
+    }
+    assert.notEqual((await styleOf('dark'))[0], 'rgba(0, 0, 0, 0)');
+  });
+
+  it('holds its pictures still for those who want less motion', async () => {
+    const panel = await open();
+    await panel.page.emulateMedia({ reducedMotion: 'reduce' });
+    await panel.show(panelRun(script, { state: { phase: 'reasoning', sinceMs: 0 } }));
+    assert.equal(
+      await panel.page.locator('.icon-busy').evaluate((icon) => getComputedStyle(icon).animationName),
+      'none',
+    );
+  });
+});

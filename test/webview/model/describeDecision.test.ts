@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import type { Decision } from '../../../src/core/view/runView.ts';
+import {
+  costSentence,
+  decisionTitle,
+  logOddsSentence,
+  markLabel,
+  verdictSentence,
+  whyProbed,
+} from '../../../src/webview/model/describeDecision.ts';
+import { RunModel } from '../../../src/webview/model/runModel.ts';
+import { sampleRun } from '../../support/panelPage/sampleRun.ts';
+
+const { script, steps } = sampleRun();
+const run = new RunModel(script.runId);
+run.add(script.lines);
+
+function decisionAt(step: number): Decision {
+  const decision = run.decisionByStep.get(step);
+  assert.ok(decision);
+  return decision;
+}
+
+describe('the words for a decision', () => {
+  it('name the step and what became of it', () => {
+    assert.equal(decisionTitle(decisionAt(steps.taken)), "Step 12 · the mentor's patch was taken");
+    assert.equal(decisionTitle(decisionAt(steps.kept)), "Step 28 · the generator's patch was kept");
+    assert.equal(decisionTitle(decisionAt(steps.agreed)), 'Step 22 · both models agreed');
+  });
+
+  it('label a mark with its text and whose it is', () => {
+    assert.equal(markLabel(decisionAt(steps.taken), ' 30$ so'), "30$ so, mentor's words, step 12");
+    assert.match(markLabel(decisionAt(steps.kept), ' left'), /^left, generator's words kept at a divergence/);
+    assert.match(markLabel(decisionAt(steps.end), ''), /^\(nothing\), both models agreed/);
+    assert.match(markLabel(decisionAt(steps.end), '\n\n'), /^↵↵, both/);
+  });
+
+  it('say why the mentor was probed', () => {
+    assert.equal(
+      whyProbed({ policy: 'random', draw: 0.1337, probability: 0.24 }),
+      'Probed by chance: the draw 0.13 is below the probability 0.24.',
+    );
+    assert.match(whyProbed({ policy: 'random', draw: 0.03456, probability: 0.04 }), /draw 0\.0346 is below/);
+    assert.match(whyProbed({ policy: 'positions' }), /list of steps/);
+    assert.match(whyProbed({ policy: 'always' }), /every step/);
+  });
+
+  it('say what the verifier wrote, to the letter, and what follows', () => {
+    assert.equal(verdictSentence(decisionAt(steps.taken)), "The verifier said “B”, which takes the mentor's patch.");
+    assert.equal(
+      verdictSentence(decisionAt(steps.kept)),
+      "The verifier said “␣C”, which is neither A nor B and so keeps the generator's patch.",
+    );
+    assert.match(verdictSentence(decisionAt(steps.agreed)), /no verifier was asked/);
+    assert.equal(
+      verdictSentence({ ...decisionAt(steps.taken), choice: null, score: null, suffix: null }),
+      "No verifier was asked: this run always takes the mentor's patch.",
+    );
+  });
+
+  it('give log-odds a direction', () => {
+    assert.equal(logOddsSentence(2.3), 'Log-odds 2.30 towards the mentor');
+    assert.equal(logOddsSentence(-0.84), 'Log-odds 0.84 towards the generator');
+    assert.equal(logOddsSentence(-0.001), 'Log-odds 0.00, even');
+  });
+
+  it('give the cost of one model', () => {
+    const { mentor } = decisionAt(steps.taken).cost;
+    assert.equal(
+      costSentence({ ...mentor, decoded: 1, prefilled: 1_200, timeMs: 5.25 }),
+      '1 token decoded, 1,200 read, 5.3 ms',
+    );
+  });
+});
