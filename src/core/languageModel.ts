@@ -104,6 +104,11 @@ export interface OpenTextOptions {
 export interface NextWordOptions {
   /** Whether to measure the first piece's entropy over the full vocabulary (costs up to one more read of one token). */
   readonly entropy: boolean;
+  /**
+   * Whether the word after this one will be asked for its entropy (default false): the piece that ends this word is its
+   * first, and measures it on the way, so that no token is read a second time.
+   */
+  readonly nextEntropy?: boolean;
 }
 
 /**

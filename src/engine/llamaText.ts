@@ -98,7 +98,7 @@ export class LlamaText implements ModelText {
       if (first.isEnd || first.ownText === '') return { text: '', pieces: [], candidates, entropy };
       const pieces = [first.accept()];
       while (pieces.length <= FOLLOWING_PIECES) {
-        const next = await writer.next(false);
+        const next = await writer.next(options.nextEntropy ?? false);
         if (next.isEnd || endsWord(next.ownText)) break;
         pieces.push(next.accept());
       }

@@ -1,4 +1,4 @@
-import type { DecisionPolicy } from '../decision/decisionPolicy.ts';
+import type { DecisionPolicy, ProbeReason } from '../decision/decisionPolicy.ts';
 import { createDecisionPolicy } from '../decision/decisionPolicy.ts';
 import { asMentorCollabError, cancelledError, MentorCollabError } from '../errors.ts';
 import { extractAnswer } from '../answer/extractAnswer.ts';
@@ -50,11 +50,13 @@ class Run {
   readonly #text: RunText;
   readonly #startedMs: number;
   #step = 0;
+  #reasonToProbe: ProbeReason | null;
   #mentorHasRead = false;
 
   constructor(input: ReasonInput) {
     this.#input = input;
     this.#decide = createDecisionPolicy(input.settings.decision, seededRandom(input.settings.seed));
+    this.#reasonToProbe = this.#decide(0);
     this.#verify = createVerificationPolicy(input.settings.verification);
     this.#text = new RunText(input.settings.stopStrings);
     this.#startedMs = input.now();
@@ -87,8 +89,10 @@ class Run {
   async *#takeStep(): AsyncGenerator<RunEvent, Taken, void> {
     const { generator } = this.#input;
     const step = this.#step;
-    const reason = this.#decide(step);
-    const word = await generator.nextWord({ entropy: reason !== null });
+    const reason = this.#reasonToProbe;
+    // Decided one step ahead, so that the generator measures what a probe records while it writes the word before.
+    this.#reasonToProbe = this.#decide(step + 1);
+    const word = await generator.nextWord({ entropy: reason !== null, nextEntropy: this.#reasonToProbe !== null });
     const own: Taken = { source: 'generator', text: word.text, tokens: word.pieces.length, word };
     if (reason === null) return own;
     const mentor = this.#mentorToProbe();
