@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
+import { SLOW_MACHINE_MS, usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
 import { panelRun, sampleRun } from '../../support/panelPage/sampleRun.ts';
 
 const { script } = sampleRun();
 
 describe('the question box', function () {
+  this.timeout(SLOW_MACHINE_MS);
   const open = usePanelBrowser();
 
   it('is asked for by the button in the header', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PanelPage } from '../../support/panelPage/panelPage.ts';
-import { usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
+import { SLOW_MACHINE_MS, usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
 import { panelRun, sampleRun } from '../../support/panelPage/sampleRun.ts';
 
 const { script, steps } = sampleRun();
@@ -10,6 +10,7 @@ async function inspectorText(panel: PanelPage): Promise<string> {
 }
 
 describe('the decision inspector', function () {
+  this.timeout(SLOW_MACHINE_MS);
   const open = usePanelBrowser();
 
   it('opens with a click on a mark, and closes with another', async () => {

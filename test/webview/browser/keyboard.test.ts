@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PanelPage } from '../../support/panelPage/panelPage.ts';
-import { usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
+import { SLOW_MACHINE_MS, usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
 import { panelRun, sampleRun } from '../../support/panelPage/sampleRun.ts';
 
 const { script, steps } = sampleRun();
@@ -28,6 +28,7 @@ async function openStep(panel: PanelPage): Promise<number | null> {
 }
 
 describe('the panel by keyboard alone', function () {
+  this.timeout(SLOW_MACHINE_MS);
   const open = usePanelBrowser();
 
   it('reaches everything by Tab, the text with a single stop', async () => {

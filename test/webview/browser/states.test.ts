@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import type { PanelState } from '../../../src/protocol/panel.ts';
-import { usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
+import { SLOW_MACHINE_MS, usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
 import { panelRun, SAMPLE_QUESTION, sampleRun } from '../../support/panelPage/sampleRun.ts';
 
 const { script } = sampleRun();
 const BEGUN = script.lines.slice(0, 8);
 
 describe('a panel and the state of its run', function () {
+  this.timeout(SLOW_MACHINE_MS);
   const open = usePanelBrowser();
 
   it('asks for its content and offers to ask a question when there is none', async () => {

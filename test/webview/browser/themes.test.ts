@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
+import { SLOW_MACHINE_MS, usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
 import { panelRun, sampleRun } from '../../support/panelPage/sampleRun.ts';
 import type { ThemeName } from '../../support/panelPage/themes.ts';
 
@@ -31,6 +31,7 @@ function contrastInPage(element: Element, property: string): number {
 }
 
 describe('the panel in VS Code’s four default themes', function () {
+  this.timeout(SLOW_MACHINE_MS);
   const open = usePanelBrowser();
 
   for (const theme of THEMES) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { viewRun } from '../../../src/core/view/runView.ts';
 import type { TraceLine } from '../../../src/protocol/trace.ts';
 import type { PanelPage } from '../../support/panelPage/panelPage.ts';
-import { usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
+import { SLOW_MACHINE_MS, usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
 import { longRun, panelRun, sampleRun } from '../../support/panelPage/sampleRun.ts';
 
 const { script, steps } = sampleRun();
@@ -24,6 +24,7 @@ async function distanceToEnd(panel: PanelPage): Promise<number> {
 }
 
 describe('the Words view', function () {
+  this.timeout(SLOW_MACHINE_MS);
   const open = usePanelBrowser();
 
   it('is the text to the last blank, live and at once', async () => {
