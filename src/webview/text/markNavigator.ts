@@ -32,20 +32,6 @@ export class MarkNavigator {
     return next ? Number(next.dataset['step']) : null;
   }
 
-  /** Where a step's mark stands among all of them, from 1, and how many there are; null when it has none. */
-  place(step: number): { readonly position: number; readonly total: number } | null {
-    const marks = this.#marks();
-    const mark = this.#markOf(step);
-    return mark ? { position: marks.indexOf(mark) + 1, total: marks.length } : null;
-  }
-
-  /** The step whose mark has the focus. */
-  focusedStep(): number | null {
-    const focused = document.activeElement;
-    if (!(focused instanceof HTMLElement) || !this.#container.contains(focused)) return null;
-    return focused.matches('.mark') ? Number(focused.dataset['step']) : null;
-  }
-
   /** Brings a step's mark into sight and gives it the focus. */
   focus(step: number): void {
     this.reveal(step);
