@@ -9,6 +9,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 const shared = {
   bundle: true,
   sourcemap: true,
+  legalComments: 'linked',
   logLevel: 'warning',
   define: { MENTORCOLLAB_VERSION: JSON.stringify(version) },
 };

@@ -30,7 +30,7 @@ await requireFolder(
 execFileSync(process.execPath, ['esbuild.js'], { cwd: root, stdio: 'inherit' });
 await rm(staging, { recursive: true, force: true });
 await mkdir(staging, { recursive: true });
-for (const name of ['dist', 'media', 'schemas', 'examples', 'README.md', 'CHANGELOG.md', 'LICENSE']) {
+for (const name of ['dist', 'media', 'docs', 'schemas', 'examples', 'README.md', 'CHANGELOG.md', 'LICENSE']) {
   await cp(join(root, name), join(staging, name), { recursive: true, filter: (from) => !from.endsWith('.map') });
 }
 for (const folder of [...productionPackages(lock.packages, ENGINE), binaryPackage]) {
@@ -49,6 +49,7 @@ const args = [
   '--no-dependencies',
   '--allow-missing-repository',
   '--skip-license',
+  '--no-rewrite-relative-links',
   '--out',
   file,
 ];
