@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { RunPanelView } from '../model/panelModel.ts';
 import type { PanelActions } from '../panelActions.ts';
 import { INSPECTOR_ID, stepOfEvent } from '../text/markElement.ts';
@@ -12,7 +12,8 @@ const ENDS: Readonly<Record<string, number>> = { Home: -1e9, End: 1e9 };
 
 /** Walking the marks, opening and closing decisions with the keyboard. Keys in text fields and chords are left alone. */
 export function useMarkKeys(run: RunPanelView, actions: PanelActions, controller: RefObject<TextController>): void {
-  useEffect(() => {
+  // Not after the next paint: a key pressed before it would meet what is no longer on show.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (controller.current && handle(event, { run, actions, controller: controller.current })) event.preventDefault();

@@ -98,8 +98,12 @@ export class PanelPage {
   /** Sends a message as the host does. */
   async send(message: HostMessage | { readonly type: 'of-the-future' }): Promise<void> {
     await this.page.evaluate(async (data) => {
+      // This listener comes after the panel's own; what depends on layout is done when the second frame comes.
+      const heard = new Promise((resolve) => {
+        window.addEventListener('message', resolve, { once: true });
+      });
       window.postMessage(data, '*');
-      // Both the message and the drawing that follows it are done when the second frame comes.
+      await heard;
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     }, message);
   }
