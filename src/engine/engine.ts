@@ -15,12 +15,6 @@ export interface LlamaEngineOptions {
   readonly log?: Log;
 }
 
-/** llama.cpp and the models on it, once something has been asked for. */
-interface Loaded {
-  readonly native: NativeLlama;
-  readonly pool: ModelPool;
-}
-
 /** A pair of models on a prompt, ready to run. */
 interface OpenRun {
   readonly generator: { readonly model: LanguageModel; readonly text: ModelText };
@@ -30,8 +24,7 @@ interface OpenRun {
 /** The reasoning engine on llama.cpp, in this process. Nothing native is touched before the first run. */
 export class LlamaEngine implements ReasoningEngine {
   readonly #log: Log;
-  #loaded: Promise<Loaded> | null = null;
-  /** The models, once they can be looked at without waiting. */
+  #loading: Promise<ModelPool> | null = null;
   #pool: ModelPool | null = null;
   /** Ends when everything asked for before has ended; never rejects. */
   #last: Promise<void> = Promise.resolve();
@@ -78,12 +71,6 @@ export class LlamaEngine implements ReasoningEngine {
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     await this.unload();
-    await this.#inTurn(async () => {
-      const loaded = this.#loaded;
-      this.#loaded = null;
-      this.#pool = null;
-      await (await loaded)?.native.dispose();
-    });
   }
 
   /** Runs a job once all earlier ones have ended, however they did. */
@@ -110,7 +97,7 @@ export class LlamaEngine implements ReasoningEngine {
   }
 
   async #open(request: SolveRequest, listener: SolveListener, signal: AbortSignal): Promise<OpenRun> {
-    const { pool } = await this.#load();
+    const pool = await this.#load();
     const wanted = (path: string, role: ModelRole): ModelRequest => ({
       path,
       context: request.options,
@@ -146,15 +133,14 @@ export class LlamaEngine implements ReasoningEngine {
     throw new MentorCollabError('internal', 'The run has no end.');
   }
 
-  async #load(): Promise<Loaded> {
-    this.#loaded ??= NativeLlama.load(this.#log).then((native) => ({ native, pool: new ModelPool(native, this.#log) }));
+  async #load(): Promise<ModelPool> {
+    this.#loading ??= NativeLlama.load(this.#log).then((native) => new ModelPool(native, this.#log));
     try {
-      const loaded = await this.#loaded;
-      this.#pool = loaded.pool;
-      return loaded;
+      this.#pool = await this.#loading;
+      return this.#pool;
     } catch (thrown) {
       // The next run tries again: what is missing may have been installed meanwhile.
-      this.#loaded = null;
+      this.#loading = null;
       throw thrown;
     }
   }

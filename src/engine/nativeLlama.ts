@@ -9,7 +9,8 @@ const KEPT_LINES = 20;
 
 /**
  * llama.cpp as this machine runs it. It is imported when first needed, so that a missing or broken binary is an error
- * of one request and not the end of the process.
+ * of one request and not the end of the process. Models give their memory back one by one; llama.cpp itself stays until
+ * the process ends, since node-llama-cpp waits forever for models that failed to load when it is told to go.
  */
 export class NativeLlama {
   readonly module: typeof NodeLlamaCpp;
@@ -58,10 +59,6 @@ export class NativeLlama {
   async errorsSince(): Promise<readonly string[]> {
     await new Promise((resolve) => setImmediate(resolve));
     return [...this.#recentErrors];
-  }
-
-  async dispose(): Promise<void> {
-    await this.llama.dispose();
   }
 }
 

@@ -21,11 +21,12 @@ export interface SuccessorModel {
   /** Absent for a model without a chat template. */
   readonly chatTemplate?: string;
   readonly contextLength: number;
+  /** Logit of a successor, default 12; all others have 0. */
+  readonly logit?: number;
 }
 
 const TOKEN_TYPE = { normal: 1, unknown: 2, control: 3, byte: 6 } as const;
 const HEAD_WIDTH = 32;
-/** Logit of the successor; all others have 0. */
 const LOGIT = 12;
 
 /** Tokens for all 256 bytes, as SentencePiece has them. */
@@ -120,7 +121,7 @@ function tensorsOf(model: SuccessorModel): GgufTensor[] {
   for (const [id, { spelling }] of model.tokens.entries()) {
     embedding[id * width + id] = 1;
     const next = idOf(model, model.successors.get(spelling) ?? model.end);
-    output[next * width + id] = LOGIT / Math.sqrt(width);
+    output[next * width + id] = (model.logit ?? LOGIT) / Math.sqrt(width);
   }
   const square = new Float32Array(width * width);
   const narrow = new Float32Array(width * HEAD_WIDTH);
