@@ -163,7 +163,8 @@ export class RpcConnection {
       const handler = this.#requestHandlers.get(method);
       if (!handler) throw new MentorCollabError('protocol', `There is no method "${method}".`);
       const result = await handler(params, source);
-      this.#sendOrFault({ type: 'request-answered', id: requestId, result });
+      // JSON has no undefined, and drops a field that holds it.
+      this.#sendOrFault({ type: 'request-answered', id: requestId, result: result ?? null });
     } catch (thrown) {
       const { code, message } = asMentorCollabError(thrown);
       this.#sendOrFault({ type: 'request-failed', id: requestId, error: { code, message } });
