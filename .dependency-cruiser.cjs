@@ -73,7 +73,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|\\.types|\\.test-build|test-results)/' },
+    exclude: { path: '^esbuild\\.js$|^(dist|\\.types|\\.test-build|test-results)/' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
   },
 };

@@ -1,7 +1,7 @@
 import type { ProbeReason } from './decision/decisionPolicy.ts';
 import type { ErrorCode } from './errors.ts';
 import type { LetterChoice, Patch, Usage, Word } from './languageModel.ts';
-import type { Author } from './verification/verificationPolicy.ts';
+import type { Author } from './verification/verdict.ts';
 
 /** Where a step's text comes from: the generator unprobed or against the mentor, both alike, or the mentor. */
 export type Source = 'generator' | 'agreed' | 'mentor';

@@ -5,7 +5,7 @@ import type { RunEnded, RunEvent, Source, StopReason, TokenCounts } from '../cor
 import { extractAnswer } from '../core/answer/extractAnswer.ts';
 import type { Decision, Outcome, RunView } from '../core/view/runView.ts';
 import { viewRun } from '../core/view/runView.ts';
-import type { Author } from '../core/verification/verificationPolicy.ts';
+import type { Author } from '../core/verification/verdict.ts';
 import { whyShareIsZero } from '../core/view/shareReason.ts';
 
 /** One probe, in short. */

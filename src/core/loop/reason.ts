@@ -7,7 +7,8 @@ import { NO_USAGE, usageBetween } from '../languageModel.ts';
 import type { PatchDrafted, PromptRead, RunEnded, RunEvent, StepTaken, StopReason } from '../runEvent.ts';
 import type { RunSettings } from '../runSettings.ts';
 import { seededRandom } from '../randomSource.ts';
-import type { Author, VerificationPolicy } from '../verification/verificationPolicy.ts';
+import type { Author } from '../verification/verdict.ts';
+import type { VerificationPolicy } from '../verification/verificationPolicy.ts';
 import { createVerificationPolicy } from '../verification/verificationPolicy.ts';
 import { RunText } from './runText.ts';
 

@@ -1,5 +1,5 @@
 import type { ModelText } from '../languageModel.ts';
-import type { PatchTexts, Verdict } from './verificationPolicy.ts';
+import type { PatchTexts, Verdict } from './verdict.ts';
 
 /** MentorCollab's verification sentence, to the letter as published (arXiv 2602.05307). */
 export function verificationSuffix(patches: PatchTexts): string {

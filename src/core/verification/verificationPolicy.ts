@@ -1,27 +1,9 @@
-import type { LetterChoice, ModelText } from '../languageModel.ts';
+import type { ModelText } from '../languageModel.ts';
 import { chooseByLetter } from './letter.ts';
+import type { Author, PatchTexts, Verdict } from './verdict.ts';
 
 /** How one of two patches is kept (method.md, step 4); `alwaysMentor` and `alwaysGenerator` are the two ablations. */
 export type VerificationName = 'letter' | 'alwaysMentor' | 'alwaysGenerator';
-
-/** Who wrote a word or a patch. */
-export type Author = 'generator' | 'mentor';
-
-/** Both patches, drafted from the same text. */
-export interface PatchTexts {
-  readonly generator: string;
-  readonly mentor: string;
-}
-
-/** What the verifier said. */
-export interface Verdict {
-  readonly winner: Author;
-  /** Log-odds for the mentor's patch in nats, positive towards the mentor; null when nothing was asked. */
-  readonly score: number | null;
-  /** The verification sentence put behind prompt and text; null when nothing was asked. */
-  readonly suffix: string | null;
-  readonly choice: LetterChoice | null;
-}
 
 /** Keeps one of two patches; asks the generator's text where it needs to. */
 export type VerificationPolicy = (generator: ModelText, patches: PatchTexts) => Promise<Verdict>;
