@@ -55,7 +55,7 @@ if (given !== undefined) {
     }),
   );
 } else console.error('No larger generator was measured: give one with --model FILE.gguf.');
-await native.dispose();
+await native.llama.dispose();
 if (values.json) console.log(JSON.stringify({ settings, pairs: reports }, null, 2));
 else for (const report of reports) console.log(formatReport(report));
 
