@@ -96,12 +96,11 @@ function muted(output: TextOutput, isMuted: () => boolean): TextOutput {
   };
 }
 
-/** NO_COLOR (no-color.org) goes before FORCE_COLOR, and both before what the stream is. */
+/** As Node itself reads them: FORCE_COLOR goes before NO_COLOR (no-color.org), and both before what the stream is. */
 function wantsColour(isTTY: boolean): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
-  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
-  return isTTY && TERM !== 'dumb';
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return isTTY && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
 }
 
 await main();

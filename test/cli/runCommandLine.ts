@@ -33,7 +33,8 @@ export async function runCommandLine(
   assert.ok(existsSync(BUILT), `${BUILT} is missing: npm run build comes before these tests.`);
   const child = spawn(process.execPath, [BUILT, ...args], {
     cwd: options.folder,
-    env: { ...process.env, FORCE_COLOR: '', NO_COLOR: '', ...options.env },
+    // Node itself warns on standard error where it finds both of these.
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...options.env },
   });
   if (options.isInterrupted === true) {
     child.stdout.once('data', () => {
