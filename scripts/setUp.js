@@ -1,41 +1,47 @@
+// @ts-check
 // What both README commands need first: a Node that is new enough, the packages, and dist/. Plain Node, since nothing
-// is installed yet when it runs.
+// is installed yet when it runs. Its output goes to standard error, so that a command's own result stays clean.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { requireCommand } from './command.js';
+import { requireCommand, runNpm } from './command.js';
 
 /** The checkout. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const STAMP = join(root, 'node_modules', '.mentorcollab-lock');
 const LEAST_NODE = [20, 19];
+const OUTPUT = { cwd: root, stdio: /** @type {const} */ (['ignore', 2, 2]) };
+const BUILT = ['extension.cjs', 'engine.mjs', 'cli.mjs', 'panel.js'].map((name) => join(root, 'dist', name));
+const SOURCES = ['src', 'esbuild.js', 'package.json', 'package-lock.json'].map((name) => join(root, name));
 
 /** Installs packages when the lock file changed and builds dist/ when a source is newer; does nothing otherwise. */
 export async function setUp() {
   requireNode(process.versions.node);
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
+  const lock = hashOf(join(root, 'package-lock.json'));
   if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== lock) {
-    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    await requireCommand(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root });
+    console.error('Installing packages ...');
+    const code = await runNpm(['ci', '--no-audit', '--no-fund'], { ...OUTPUT, stdio: [...OUTPUT.stdio] });
+    if (code !== 0) throw new Error('npm ci failed; its output is above. Is the package registry reachable?');
     writeFileSync(STAMP, lock);
   }
-  if (
-    isStale(
-      join(root, 'dist', 'cli.mjs'),
-      ['src', 'esbuild.js', 'package.json'].map((name) => join(root, name)),
-    )
-  ) {
-    await requireCommand(process.execPath, ['esbuild.js'], { cwd: root });
-  }
+  await buildWhenStale();
 }
 
-/** @param {string} version - such as `20.19.1`; throws with advice when it is too old. */
+/** Builds dist/ unless it is newer than everything it is made from. Needs the packages. */
+export async function buildWhenStale() {
+  if (!isStale(BUILT, SOURCES)) return;
+  console.error('Building dist/ ...');
+  await requireCommand(process.execPath, ['esbuild.js'], { ...OUTPUT, stdio: [...OUTPUT.stdio] });
+}
+
+/**
+ * @param {string} version - such as `20.19.1`
+ * @throws with advice when it is too old
+ */
 export function requireNode(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [leastMajor, leastMinor] = LEAST_NODE;
+  const [leastMajor = 0, leastMinor = 0] = LEAST_NODE;
   if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return;
   throw new Error(
     `Node ${version} is too old: ${LEAST_NODE.join('.')} or newer is needed. Install it from nodejs.org or your system.`,
@@ -43,19 +49,30 @@ export function requireNode(version) {
 }
 
 /**
- * Whether a built file is missing or older than any of its sources.
+ * Whether any built file is missing or older than any of its sources.
  *
- * @param {string} built
+ * @param {readonly string[]} built
  * @param {readonly string[]} sources - files, or folders that count with everything in them
  */
 export function isStale(built, sources) {
-  if (!existsSync(built)) return true;
-  const builtMs = statSync(built).mtimeMs;
-  return sources.some((source) => newestMs(source) > builtMs);
+  if (!built.every((file) => existsSync(file))) return true;
+  const oldestMs = Math.min(...built.map((file) => statSync(file).mtimeMs));
+  return sources.some((source) => newestMs(source) > oldestMs);
 }
 
+/**
+ * A folder's own time counts too: it tells of a file that was deleted.
+ *
+ * @param {string} path
+ * @returns {number}
+ */
 function newestMs(path) {
   const facts = statSync(path);
   if (!facts.isDirectory()) return facts.mtimeMs;
-  return Math.max(0, ...readdirSync(path).map((name) => newestMs(join(path, name))));
+  return Math.max(facts.mtimeMs, ...readdirSync(path).map((name) => newestMs(join(path, name))));
+}
+
+/** @param {string} file */
+function hashOf(file) {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }

@@ -1,96 +1,83 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { productionPackages } from '../../scripts/packaging/productionPackages.js';
-import { isStale, requireNode } from '../../scripts/setUp.js';
-import { LAYERS, selectLayers, summaryLine, tallyResults } from '../../scripts/testLayers.js';
+import { LAYERS, selectLayers, summaryLine, tallyResults, totalOf } from '../../scripts/testLayers.js';
 
-const lines = (...states: readonly string[]): string => states.map((state) => JSON.stringify({ state })).join('\n');
-const END = '\n{"end":true}\n';
+const lines = (...states: readonly string[]): string =>
+  states.map((state) => `${JSON.stringify({ state })}\n`).join('');
+const END = '{"end":true}\n';
+const ran = { exitCode: 0, isFiltered: false };
 
 describe('tallyResults', () => {
   it('counts what passed, failed and was skipped', () => {
-    const tally = tallyResults('unit', lines('passed', 'passed', 'failed', 'pending') + END, 1);
+    const results = lines('passed', 'passed', 'failed', 'pending') + END;
+    const tally = tallyResults('unit', { lines: results, exitCode: 1, isFiltered: false });
     assert.deepEqual(tally, { layer: 'unit', passed: 2, failed: 1, skipped: 1 });
   });
 
-  it('counts a layer that ran nothing, broke off, or ended badly without a failure as failed', () => {
-    assert.equal(tallyResults('host', '', 0).failed, 1);
-    assert.equal(tallyResults('host', END, 0).failed, 1);
-    assert.equal(tallyResults('host', lines('passed'), 0).failed, 1);
-    assert.equal(tallyResults('host', lines('passed') + END, 1).failed, 1);
-    assert.equal(tallyResults('host', lines('passed') + END, 0).failed, 0);
+  it('adds no failure to a layer that passed', () => {
+    assert.equal(tallyResults('host', { ...ran, lines: lines('passed') + END }).failed, 0);
+  });
+
+  it('counts a layer that ran nothing as failed, unless a filter left nothing to run', () => {
+    assert.equal(tallyResults('host', { ...ran, lines: END }).failed, 1);
+    assert.equal(tallyResults('host', { ...ran, lines: END, isFiltered: true }).failed, 0);
+  });
+
+  it('counts a layer that broke off as failed, even in the middle of a line', () => {
+    assert.equal(tallyResults('host', { ...ran, lines: '' }).failed, 1);
+    assert.equal(tallyResults('host', { ...ran, lines: '', isFiltered: true }).failed, 1);
+    assert.equal(tallyResults('host', { ...ran, lines: lines('passed') }).failed, 1);
+    const cut = tallyResults('host', { ...ran, lines: `${lines('passed')}{"state":"pas` });
+    assert.deepEqual(cut, { layer: 'host', passed: 1, failed: 1, skipped: 0 });
+  });
+
+  it('counts a bad exit code as a failure when no test failed', () => {
+    assert.equal(tallyResults('host', { ...ran, lines: lines('passed') + END, exitCode: 1 }).failed, 1);
+  });
+});
+
+describe('totalOf', () => {
+  const unit = { layer: 'unit', passed: 3, failed: 1, skipped: 2 };
+
+  it('adds the layers up', () => {
+    assert.deepEqual(totalOf([unit, { ...unit, layer: 'ui' }]), { layer: 'all', passed: 6, failed: 2, skipped: 4 });
+  });
+
+  it('fails a run that tested nothing', () => {
+    assert.equal(totalOf([]).failed, 1);
+    assert.equal(totalOf([{ layer: 'unit', passed: 0, failed: 0, skipped: 3 }]).failed, 1);
   });
 });
 
 describe('summaryLine', () => {
-  it('adds the layers up and names skipped tests only when there are some', () => {
+  it('names skipped tests only when there are some', () => {
     const unit = { layer: 'unit', passed: 3, failed: 0, skipped: 0 };
-    assert.equal(summaryLine([unit, { ...unit, layer: 'ui' }]), '6 passed, 0 failed');
-    assert.equal(summaryLine([unit, { ...unit, skipped: 2 }]), '6 passed, 0 failed, 2 skipped');
+    assert.equal(summaryLine(unit), '3 passed, 0 failed');
+    assert.equal(summaryLine({ ...unit, skipped: 2 }), '3 passed, 0 failed, 2 skipped');
   });
 });
 
 describe('selectLayers', () => {
-  it('takes all layers, or those named, and a filter', () => {
-    assert.equal(selectLayers([]).layers, LAYERS);
-    const { layers, grep } = selectLayers(['--layer', 'ui,host', '--grep', 'stops']);
-    assert.deepEqual(
-      layers.map((layer) => layer.name),
-      ['ui', 'host'],
-    );
-    assert.equal(grep, 'stops');
+  const namesFor = (...args: readonly string[]): readonly string[] => selectLayers(args).layers.map(({ name }) => name);
+
+  it('takes all layers, without a filter', () => {
+    assert.deepEqual(selectLayers([]), { layers: LAYERS, grep: null });
+  });
+
+  it('takes the layers named, in that order', () => {
+    assert.deepEqual(namesFor('--layer', 'ui,host'), ['ui', 'host']);
+    assert.deepEqual(namesFor('--layer=ui', '--layer', 'host'), ['ui', 'host']);
+  });
+
+  it('leaves the checks out under a filter, unless they are named', () => {
+    assert.equal(selectLayers(['--grep', 'stops']).grep, 'stops');
+    assert.ok(!namesFor('--grep', 'stops').includes('checks'));
+    assert.deepEqual(namesFor('--grep', 'stops', '--layer', 'checks'), ['checks']);
   });
 
   it('refuses what it does not know', () => {
     assert.throws(() => selectLayers(['--layer', 'uo']), /no layer "uo".*unit/);
-    assert.throws(() => selectLayers(['--layer']), /needs a value/);
-    assert.throws(() => selectLayers(['--watch', 'x']), /Unknown option --watch/);
-  });
-});
-
-describe('set-up', () => {
-  it('refuses a Node that is too old and says which is needed', () => {
-    assert.throws(() => {
-      requireNode('20.18.3');
-    }, /20\.18\.3 is too old: 20\.19/);
-    requireNode('20.19.0');
-    requireNode('24.1.0');
-  });
-
-  it('builds when the built file is missing or older than a source', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'stale-'));
-    const [source, built] = [join(folder, 'source'), join(folder, 'built')];
-    writeFileSync(source, '');
-    assert.equal(isStale(built, [folder]), true);
-    writeFileSync(built, '');
-    utimesSync(source, 1_000, 1_000);
-    utimesSync(built, 2_000, 2_000);
-    assert.equal(isStale(built, [source]), false);
-    utimesSync(source, 3_000, 3_000);
-    assert.equal(isStale(built, [source]), true);
-    rmSync(folder, { recursive: true });
-  });
-});
-
-describe('productionPackages', () => {
-  it('follows dependencies to the nearest installed copy, and leaves the rest out', () => {
-    const packages = {
-      'node_modules/a': { dependencies: { b: '1', c: '1' } },
-      'node_modules/a/node_modules/b': { dependencies: { c: '1' } },
-      'node_modules/b': {},
-      'node_modules/c': {},
-      'node_modules/d': {},
-    };
-    assert.deepEqual(productionPackages(packages, 'a'), [
-      'node_modules/a',
-      'node_modules/a/node_modules/b',
-      'node_modules/c',
-    ]);
-  });
-
-  it('says what is missing from the lock file', () => {
-    assert.throws(() => productionPackages({ 'node_modules/a': { dependencies: { b: '1' } } }, 'a'), /does not hold b/);
+    assert.throws(() => selectLayers(['--layer']), /--layer/);
+    assert.throws(() => selectLayers(['--watch']), /--watch/);
+    assert.throws(() => selectLayers(['unit']), /unit/);
   });
 });

@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { CHROMIUM, requireChromium } from './chromium.js';
 import { exclusively } from './exclusively.js';
-import { findChromium } from './findChromium.js';
 import { canRun, requirePrograms } from './requirePrograms.js';
 
 const CODE_SERVER = '4.139.1';
@@ -59,7 +59,7 @@ export async function installVsCode() {
   const places = installationPlaces();
   const steps = installationSteps(places);
   const isDone = (/** @type {Step} */ step) => existsSync(markOf(places.cache, step));
-  if (!steps.every(isDone) || findChromium() === null) {
+  if (!steps.every(isDone) || !CHROMIUM.isThere()) {
     await exclusively(join(places.cache, '.installing'), () => {
       requirePrograms(requiredPrograms());
       for (const step of steps) {
@@ -107,14 +107,12 @@ function markOf(/** @type {string} */ cache, /** @type {Step} */ { name }) {
 
 /** @returns {VsCodeInstallation} */
 function describeInstallation(/** @type {Places} */ { cache, nodePackage, codeServer, vscode }) {
-  const chromium = findChromium();
-  if (chromium === null) throw new Error('There is no Chromium, although it has just been installed.');
   /** @type {{version: string}} */
   const { version } = JSON.parse(readFileSync(join(vscode, 'package.json'), 'utf8'));
   return {
     node: join(nodePackage, 'bin', 'node'),
     entry: join(codeServer, 'out', 'node', 'entry.js'),
-    chromium,
+    chromium: requireChromium(),
     version,
     cache,
   };
@@ -126,8 +124,7 @@ function requiredPrograms() {
     debianPackage: what === 'python3' ? 'python3' : 'build-essential',
     isThere: () => canRun(what),
   }));
-  const isThere = () => findChromium() !== null;
-  return [...compilers, { what: 'Chromium (or its path in CHROMIUM)', debianPackage: 'chromium', isThere }];
+  return [...compilers, CHROMIUM];
 }
 
 function tidy(/** @type {string} */ vscode, /** @type {string} */ server) {

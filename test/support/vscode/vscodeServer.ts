@@ -1,43 +1,40 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { createWriteStream, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { VsCodeInstallation } from './installVsCode.js';
+import { onProcessEnd } from './onProcessEnd.ts';
+import { QUIET_SETTINGS } from './quietSettings.ts';
 
 export interface VsCodeServerOptions {
   readonly installation: VsCodeInstallation;
   /** User settings on top of the quiet ones that every test wants. */
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
   /** Files to put into the workspace, by relative path. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>> | undefined;
   /** A packaged extension to install before the start. */
-  readonly vsix?: string;
+  readonly vsix?: string | undefined;
   /** Further environment of the extension host. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** Where its log goes. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Where its output goes. */
   readonly logFile: string;
 }
 
-/** Nothing that pops up, phones home, or signs in; animations off. */
-const QUIET_SETTINGS = {
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.enableExperiments': false,
-  'workbench.reduceMotion': 'on',
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.welcomePage.walkthroughs.openOnInstall': false,
-  'telemetry.telemetryLevel': 'off',
-  'extensions.autoUpdate': false,
-  'extensions.autoCheckUpdates': false,
-  'extensions.ignoreRecommendations': true,
-  'extensions.webWorker': false,
-  'git.enabled': false,
-  'window.restoreWindows': 'none',
-  'typescript.disableAutomaticTypeAcquisition': true,
-  'security.workspace.trust.enabled': false,
-};
+const START_LIMIT_MS = 60_000;
+const GRACE_MS = 3_000;
 
 /** A VS Code server of its own on a free loopback port, with fresh user data that goes away with it. */
 export class VsCodeServer {
@@ -46,8 +43,14 @@ export class VsCodeServer {
   readonly workspace: string;
   /** The server's `User` folder; its `globalStorage` is in it. */
   readonly userFolder: string;
+  /** Where VS Code writes its logs, those of the extension hosts among them. */
+  readonly logsFolder: string;
+  /** Settled when the server has ended, whether stopped or by itself. */
+  readonly ended: Promise<void>;
   readonly #home: string;
   readonly #process: ChildProcess;
+  readonly #forget: () => void;
+  #hasEnded = false;
 
   private constructor(port: number, home: string, child: ChildProcess) {
     this.port = port;
@@ -55,106 +58,145 @@ export class VsCodeServer {
     this.#process = child;
     this.workspace = join(home, 'workspace');
     this.userFolder = join(home, 'data', 'User');
+    this.logsFolder = join(home, 'data', 'logs');
+    this.ended = new Promise((resolve) => {
+      const end = (): void => {
+        this.#hasEnded = true;
+        resolve();
+      };
+      child.once('exit', end).once('error', end);
+    });
+    this.#forget = onProcessEnd(() => {
+      this.#signal('SIGKILL');
+      removeFolder(home);
+    });
   }
 
   static async start(options: VsCodeServerOptions): Promise<VsCodeServer> {
     // Short, since the server's unix sockets live below it and their paths are limited.
     const home = mkdtempSync(join(tmpdir(), 'mcvs-'));
-    writeHome(home, options);
-    const port = await freePort();
-    const env = serverEnvironment(home, options);
-    if (options.vsix !== undefined) await installExtension(options.installation, home, options.vsix, env);
-    const { node, entry } = options.installation;
-    const address = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
-    const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
-    const child = spawn(node, [entry, ...address, ...folders(home), ...quiet, '--disable-workspace-trust'], {
-      env,
-      cwd: home,
-      // A process group of its own: extension hosts, watchers and terminals end with it.
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const log = createWriteStream(options.logFile);
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
-    const server = new VsCodeServer(port, home, child);
-    await server.#waitUntilUp(options.logFile);
-    return server;
+    try {
+      writeHome(home, options);
+      if (options.vsix !== undefined) await installExtension(home, options, options.vsix);
+      const port = await freePort();
+      const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
+      const address = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
+      const child = spawnServer(home, options, [...address, ...quiet, '--disable-workspace-trust']);
+      const server = new VsCodeServer(port, home, child);
+      await server.#waitUntilUp(options.logFile);
+      return server;
+    } catch (error) {
+      removeFolder(home);
+      throw error;
+    }
+  }
+
+  /**
+   * Changes settings of the workspace; the window follows them within moments. Not the user's: a window does not notice
+   * when somebody else writes those.
+   */
+  changeSettings(settings: Readonly<Record<string, unknown>>): void {
+    const file = join(this.workspace, '.vscode', 'settings.json');
+    mkdirSync(dirname(file), { recursive: true });
+    // An object: nobody but us and VS Code writes it. Read again, since VS Code and the extension may have changed it.
+    const current = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
+    writeFileSync(file, JSON.stringify({ ...current, ...settings }, null, 2));
   }
 
   /** Ends the server with everything it started, and removes its data. */
   async stop(): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
       if (!this.#signal(signal)) break;
-      for (let i = 0; i < 30 && this.#signal(0); i++) await delay(100);
+      const endMs = Date.now() + GRACE_MS;
+      while (this.#signal(0) && Date.now() < endMs) await delay(50);
     }
-    rmSync(this.#home, { recursive: true, force: true, maxRetries: 5 });
+    this.#forget();
+    removeFolder(this.#home);
   }
 
+  /** Signals the whole process group; false when nothing of it is left. */
   #signal(signal: NodeJS.Signals | 0): boolean {
     const { pid } = this.#process;
     if (pid === undefined) return false;
     try {
       return process.kill(-pid, signal);
     } catch {
-      // No such process group any more: nothing is left to signal.
+      // No such process group any more.
       return false;
     }
   }
 
   async #waitUntilUp(logFile: string): Promise<void> {
-    for (let i = 0; i < 600; i++) {
-      if (this.#process.exitCode !== null) break;
+    const endMs = Date.now() + START_LIMIT_MS;
+    while (!this.#hasEnded && Date.now() < endMs) {
+      // Refused until it listens.
       const answer = await fetch(`http://127.0.0.1:${this.port}/healthz`).catch(() => null);
       if (answer?.ok) return;
       await delay(100);
     }
+    const hasEnded = this.#hasEnded;
     await this.stop();
-    throw new Error(`The VS Code server did not come up; see ${logFile}.`);
+    throw new Error(`The VS Code server ${hasEnded ? 'ended at its start' : 'did not come up'}; see ${logFile}.`);
   }
 }
 
 function writeHome(home: string, options: VsCodeServerOptions): void {
-  for (const folder of ['workspace', 'home', 'extensions', 'data/User'])
+  for (const folder of ['workspace', 'home', 'extensions', 'data/User']) {
     mkdirSync(join(home, folder), { recursive: true });
+  }
   const settings = { ...QUIET_SETTINGS, ...options.settings };
   writeFileSync(join(home, 'data', 'User', 'settings.json'), JSON.stringify(settings, null, 2));
   writeFileSync(join(home, 'config.yaml'), '');
-  for (const [name, text] of Object.entries(options.files ?? {})) writeFileSync(join(home, 'workspace', name), text);
+  writeFileSync(options.logFile, '');
+  for (const [name, text] of Object.entries(options.files ?? {})) {
+    const path = join(home, 'workspace', name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
 }
 
-function folders(home: string): string[] {
-  return [
+/** Starts code-server over this home, with its output in the log. */
+function spawnServer(home: string, options: VsCodeServerOptions, args: readonly string[]): ChildProcess {
+  const { installation, logFile } = options;
+  const folders = [
     ...['--config', join(home, 'config.yaml')],
     ...['--user-data-dir', join(home, 'data')],
     ...['--extensions-dir', join(home, 'extensions')],
   ];
+  const log = openSync(logFile, 'a');
+  try {
+    return spawn(installation.node, [installation.entry, ...folders, ...args], {
+      env: serverEnvironment(home, options),
+      cwd: home,
+      // A process group of its own: extension hosts, watchers and terminals end with it.
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+  } finally {
+    closeSync(log);
+  }
 }
 
-/** Variables of a VS Code that we may have been started from would steer the one we start. */
+/** No marketplace: tests ask no server for anything. */
+const NO_GALLERY = { EXTENSIONS_GALLERY: '{}' };
+
+/** Variables of a VS Code or an npm that we may have been started from would steer the one we start. */
 function serverEnvironment(home: string, options: VsCodeServerOptions): NodeJS.ProcessEnv {
   const foreign = /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|npm_)/;
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => !foreign.test(key)));
-  const compileCache = join(options.installation.cache, 'compile-cache');
-  return { ...inherited, HOME: join(home, 'home'), TMPDIR: home, NODE_COMPILE_CACHE: compileCache, ...options.env };
+  const cache = { NODE_COMPILE_CACHE: join(options.installation.cache, 'compile-cache') };
+  return { ...inherited, ...NO_GALLERY, ...cache, HOME: join(home, 'home'), TMPDIR: home, ...options.env };
 }
 
-async function installExtension(
-  { node, entry }: VsCodeInstallation,
-  home: string,
-  vsix: string,
-  env: NodeJS.ProcessEnv,
-): Promise<void> {
+async function installExtension(home: string, options: VsCodeServerOptions, vsix: string): Promise<void> {
+  if (!existsSync(vsix)) throw new Error(`There is no ${vsix} to install; make it with: npm run package`);
   const copy = join(home, 'extension.vsix');
   cpSync(vsix, copy);
-  const child = spawn(node, [entry, ...folders(home), '--install-extension', copy], {
-    env,
-    cwd: home,
-    stdio: 'inherit',
-  });
+  const child = spawnServer(home, options, ['--install-extension', copy]);
   const code = await new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject));
-  if (code !== 0)
-    throw new Error(`VS Code refused to install ${vsix} (exit code ${String(code)}); its output is above.`);
+  if (code !== 0) {
+    throw new Error(`VS Code refused to install ${vsix} (exit code ${String(code)}); see ${options.logFile}.`);
+  }
 }
 
 function freePort(): Promise<number> {
@@ -170,6 +212,7 @@ function freePort(): Promise<number> {
   });
 }
 
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** What a process that is just ending still writes is tried again. */
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }

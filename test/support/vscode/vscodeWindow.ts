@@ -1,126 +1,149 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { format } from 'node:util';
-import type { Browser, Frame, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
-import type { VsCodeInstallation } from './installVsCode.js';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { chromium, errors } from 'playwright-core';
+import { prepareDevelopmentPage } from './developmentPage.ts';
+import { HostTestRun } from './hostTestRun.ts';
 import { installVsCode } from './installVsCode.js';
+import type { ColorTheme } from './colorThemes.ts';
+import { COLOR_THEMES } from './colorThemes.ts';
 import { VsCodeServer } from './vscodeServer.ts';
 
 export interface VsCodeWindowOptions {
+  /** Name of its logs in test-results/. */
+  readonly name: string;
   /** Folder of the extension under development; absent when a packaged one is installed. */
   readonly extension?: string;
+  /** A packaged extension to install. */
   readonly vsix?: string;
   /** A CommonJS file whose `run()` VS Code calls inside the extension host. */
   readonly testsFile?: string;
+  /** User settings on top of the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Default: VS Code's own. */
+  readonly theme?: ColorTheme;
   /** Workspace files by relative path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Further environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Name of its logs in test-results/. */
-  readonly name: string;
-}
-
-/** What the tests inside the extension host sent: console lines, and at last the exit code of `run()`. */
-export interface HostTestRun {
-  readonly exitCode: Promise<number>;
 }
 
 const RESULTS = join(import.meta.dirname, '..', '..', '..', 'test-results');
 const WAIT_MS = 60_000;
-/** Lines of VS Code's own that would hide the tests' console. */
-const NOISE =
-  /^(\[|Creating a socket|Resolv|Updating additional|Creation of workbench|The customer named|Started local|Invoking resolve|Timed out waiting for auth)|open-vsx|authentication provider|workbench\.js/;
+/** After this the palette is asked again: a window that has just opened may not listen yet, or not know the command. */
+const ASK_AGAIN_MS = 2_000;
+const VIEWPORT = { width: 1280, height: 860 };
+const BROWSER_ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--disable-gpu',
+  '--disable-background-networking',
+];
 
-/** One VS Code window in a real browser, with its own server; for tests that click, and for tests inside the host. */
+/**
+ * One VS Code window in a real browser, with its own server; for tests that click, and for tests inside the host. It
+ * must be closed.
+ *
+ * ```ts
+ * const window = await VsCodeWindow.open({ name: 'ask', extension: root, files: { 'notes.md': '# Notes\n' }, theme: 'dark' });
+ * await window.openFile('notes.md');
+ * await window.selectLines(1, 1);
+ * await window.runCommand('MentorCollab: Solve Selection');
+ * const panel = await window.webviewFrame('textarea');
+ * await window.screenshot('ask.png');
+ * await window.close();
+ * ```
+ */
 export class VsCodeWindow {
   readonly page: Page;
   readonly server: VsCodeServer;
-  readonly hostTests: HostTestRun;
+  readonly hostTests = new HostTestRun();
+  readonly #name: string;
   readonly #browser: Browser;
 
-  private constructor(page: Page, server: VsCodeServer, browser: Browser, hostTests: HostTestRun) {
+  private constructor(name: string, page: Page, browser: Browser, server: VsCodeServer) {
+    this.#name = name;
     this.page = page;
-    this.server = server;
     this.#browser = browser;
-    this.hostTests = hostTests;
+    this.server = server;
   }
 
   /** Starts server and browser and opens the window; waits for the workbench unless tests run inside. */
   static async open(options: VsCodeWindowOptions): Promise<VsCodeWindow> {
     mkdirSync(RESULTS, { recursive: true });
-    const installation: VsCodeInstallation = await installVsCode();
-    const { settings, files, vsix, env } = options;
-    const given = {
-      ...(settings && { settings }),
-      ...(files && { files }),
-      ...(vsix !== undefined && { vsix }),
-      ...(env && { env }),
-    };
+    const { name, settings, theme, files, vsix, env } = options;
+    const installation = await installVsCode();
     const server = await VsCodeServer.start({
       installation,
-      logFile: join(RESULTS, `${options.name}-server.log`),
-      ...given,
+      settings: theme === undefined ? settings : { ...settings, 'workbench.colorTheme': COLOR_THEMES[theme].name },
+      files,
+      vsix,
+      env,
+      logFile: join(RESULTS, `${name}-server.log`),
     });
-    const browser = await chromium.launch({
-      executablePath: installation.chromium,
-      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'],
-    });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    const hostTests = await wirePage(page, server, options);
-    const window = new VsCodeWindow(page, server, browser, hostTests);
-    await window.#load(options);
-    return window;
+    let browser: Browser | undefined;
+    try {
+      // Not Playwright's own handling of signals: it would keep SIGTERM from ending this process.
+      const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+      browser = await chromium.launch({ executablePath: installation.chromium, args: BROWSER_ARGUMENTS, ...signals });
+      const page = await browser.newPage({ viewport: VIEWPORT, reducedMotion: 'reduce' });
+      const window = new VsCodeWindow(name, page, browser, server);
+      await window.#load(options);
+      return window;
+    } catch (error) {
+      await browser?.close();
+      await server.stop();
+      throw error;
+    }
   }
 
-  /** Runs a command by its title through the palette. */
+  /** Runs a command by its title, with its category (`MentorCollab: Stop`), through the palette. */
   async runCommand(title: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input[type="text"]').first();
-    await this.page.locator('.monaco-workbench').click({ position: { x: 640, y: 5 } });
-    await this.page.keyboard.press('F1');
-    await input.waitFor({ state: 'visible', timeout: WAIT_MS });
-    await input.fill(`>${title}`);
-    await this.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: title })
-      .first()
-      .waitFor({ timeout: WAIT_MS });
-    await this.page.keyboard.press('Enter');
+    await this.#pick('F1', `>${title}`, title);
   }
 
-  /** Opens a workspace file in an editor and waits for its text. */
+  /** Opens a workspace file in an editor that has the focus. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    const input = this.page.locator('.quick-input-widget input[type="text"]').first();
-    await input.waitFor({ state: 'visible', timeout: WAIT_MS });
-    await input.fill(name);
-    await this.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: name })
-      .first()
-      .waitFor({ timeout: WAIT_MS });
-    await this.page.keyboard.press('Enter');
+    await this.#pick('ControlOrMeta+P', name, name);
+    const base = name.split('/').at(-1) ?? name;
+    await this.page.locator(`.tab.active[data-resource-name="${base}"]`).waitFor({ timeout: WAIT_MS });
     await this.page.locator('.editor-instance .view-line').first().waitFor({ timeout: WAIT_MS });
+  }
+
+  /** Selects whole lines in the active editor, their line ends included; lines count from 1. */
+  async selectLines(first: number, last: number): Promise<void> {
+    await this.#ask('Control+G', `:${first}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: WAIT_MS });
+    // Lines of the file, unlike Shift+Down, which goes by lines as they are wrapped.
+    for (let line = first; line <= last; line++) await this.page.keyboard.press('ControlOrMeta+L');
   }
 
   /** The inner document of a webview that holds `selector`: a frame two levels down. */
   async webviewFrame(selector: string): Promise<Frame> {
     const endMs = Date.now() + WAIT_MS;
     while (Date.now() < endMs) {
-      for (const frame of this.page.frames()) {
-        const isInner = frame.parentFrame()?.parentFrame();
-        // A frame may go away while it is asked; then it is not the one.
-        if (
-          isInner &&
-          (await frame
-            .locator(selector)
-            .count()
-            .catch(() => 0)) > 0
-        )
-          return frame;
-      }
+      for (const frame of this.page.frames()) if (await isWebviewWith(frame, selector)) return frame;
       await this.page.waitForTimeout(100);
     }
-    throw new Error(`No webview holds ${selector}.`);
+    throw new Error(`No webview holds ${selector}. Open: ${this.page.frames().length - 1} frames.`);
+  }
+
+  /** Changes settings of the workspace, as an edit of its settings.json does. They outrank the user's. */
+  changeSettings(settings: Readonly<Record<string, unknown>>): void {
+    this.server.changeSettings(settings);
+  }
+
+  /** Changes the colour theme, and waits until window and webviews wear it. */
+  async useTheme(theme: ColorTheme): Promise<void> {
+    const { name, workbenchClass } = COLOR_THEMES[theme];
+    const workbench = this.page.locator(`.monaco-workbench.${workbenchClass}`);
+    this.changeSettings({ 'workbench.colorTheme': name });
+    await workbench.waitFor({ timeout: WAIT_MS });
+    for (const frame of this.page.frames()) {
+      if (!(await isWebviewWith(frame, 'body[data-vscode-theme-id]'))) continue;
+      await frame.locator(`body[data-vscode-theme-id="${name}"]`).waitFor({ state: 'attached', timeout: WAIT_MS });
+    }
   }
 
   /** Writes a screenshot of the window to test-results/, and gives its path. */
@@ -136,86 +159,83 @@ export class VsCodeWindow {
     await this.#waitForWorkbench();
   }
 
+  /** The extension hosts' logs so far. */
+  hostLog(): string {
+    const { logsFolder } = this.server;
+    if (!existsSync(logsFolder)) return '';
+    const names = readdirSync(logsFolder, { recursive: true, encoding: 'utf8' });
+    const hostLogs = names.filter((name) => /exthost.*\.log$/.test(name)).sort();
+    return hostLogs.map((name) => `== ${name}\n${readFileSync(join(logsFolder, name), 'utf8')}`).join('\n');
+  }
+
+  /** Ends browser and server; VS Code's logs stay in test-results/<name>-logs/. */
   async close(): Promise<void> {
     await this.#browser.close();
+    const kept = join(RESULTS, `${this.#name}-logs`);
+    rmSync(kept, { recursive: true, force: true });
+    if (existsSync(this.server.logsFolder)) cpSync(this.server.logsFolder, kept, { recursive: true });
     await this.server.stop();
   }
 
-  async #load(options: VsCodeWindowOptions): Promise<void> {
-    const folder = encodeURIComponent(this.server.workspace);
-    const url = `http://127.0.0.1:${this.server.port}/?folder=${folder}`;
-    try {
-      await this.page.goto(url, { waitUntil: 'domcontentloaded', timeout: WAIT_MS });
-      if (options.testsFile === undefined) await this.#waitForWorkbench();
-    } catch (error) {
-      await this.close();
-      throw error;
-    }
+  async #load({ name, extension, testsFile }: VsCodeWindowOptions): Promise<void> {
+    const { port, workspace } = this.server;
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const logFile = join(RESULTS, `${name}-window.log`);
+    await prepareDevelopmentPage(this.page, { port, extension, testsFile, logFile }, this.hostTests);
+    const url = `http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`;
+    await this.page.goto(url, { waitUntil: 'domcontentloaded', timeout: WAIT_MS });
+    if (testsFile === undefined) await this.#waitForWorkbench();
   }
 
   async #waitForWorkbench(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.editor').first().waitFor({ timeout: WAIT_MS });
   }
-}
 
-/** Logs, the test hooks that VS Code looks for, and the extension under development. */
-async function wirePage(page: Page, server: VsCodeServer, options: VsCodeWindowOptions): Promise<HostTestRun> {
-  const logFile = join(RESULTS, `${options.name}-window.log`);
-  mkdirSync(dirname(logFile), { recursive: true });
-  const log = (line: string): void => {
-    appendFileSync(logFile, `${line}\n`);
-  };
-  page.on('pageerror', (error) => {
-    log(`page error ${error.message}`);
-  });
-  page.on('console', (message) => {
-    log(`${message.type()} ${message.text()}`);
-  });
-  let finish: (code: number) => void = () => undefined;
-  const exitCode = new Promise<number>((resolve) => {
-    finish = resolve;
-  });
-  if (options.testsFile !== undefined) {
-    // VS Code calls these two when they exist, as under @vscode/test-web.
-    await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
-      const line = format(...args);
-      log(`host ${line}`);
-      if (!NOISE.test(line)) console.log(line);
-    });
-    await page.exposeFunction('codeAutomationExit', (code: number) => {
-      finish(code);
-    });
+  /** Opens a quick input by its key, types `text`, and clicks the row that holds `label`. */
+  async #pick(key: string, text: string, label: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+    const endMs = Date.now() + WAIT_MS;
+    while (Date.now() < endMs) {
+      await this.#ask(key, text);
+      if (!(await appears(row, ASK_AGAIN_MS))) continue;
+      await row.click();
+      return;
+    }
+    throw new Error(`"${label}" was not offered for "${text}". A command may not be there, or not be enabled.`);
   }
-  // The TypeScript loader names functions through a helper that the page does not have.
-  await page.addInitScript('globalThis.__name ??= (named) => named;');
-  await page.addInitScript(patchWorkbenchConfiguration, developmentOptions(server, options));
-  return { exitCode };
+
+  /** Opens a quick input by its key and types `text` into it. */
+  async #ask(key: string, text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input[type="text"]').first();
+    const endMs = Date.now() + WAIT_MS;
+    for (;;) {
+      await this.page.keyboard.press(key);
+      if (await appears(input, ASK_AGAIN_MS)) break;
+      if (Date.now() > endMs) throw new Error(`The window does not answer ${key}.`);
+      // Whatever has the focus keeps the key to itself: back to the window.
+      await this.page.locator('.monaco-workbench').click({ position: { x: 640, y: 5 } });
+    }
+    await input.fill(text);
+  }
 }
 
-function developmentOptions(server: VsCodeServer, options: VsCodeWindowOptions) {
-  const remote = (path: string) => ({ scheme: 'vscode-remote', authority: `127.0.0.1:${server.port}`, path });
-  return {
-    ...(options.extension === undefined ? {} : { extensions: [remote(options.extension)] }),
-    ...(options.testsFile === undefined ? {} : { extensionTestsPath: remote(options.testsFile) }),
-  };
+async function isWebviewWith(frame: Frame, selector: string): Promise<boolean> {
+  if (!frame.parentFrame()?.parentFrame()) return false;
+  // A frame may go away while it is asked; then it is not the one.
+  const count = await frame
+    .locator(selector)
+    .count()
+    .catch(() => 0);
+  return count > 0;
 }
 
-/**
- * Runs in the page while it is parsed. A built VS Code ignores the extension under development in its URL, but takes it
- * from the page's own configuration. Rewriting the page in flight instead (page.route) makes Chromium hold it for a
- * foreign origin, which then may not open a WebSocket to 127.0.0.1.
- */
-function patchWorkbenchConfiguration(development: object): void {
-  if (window !== window.top) return;
-  const patch = (): void => {
-    const meta = document.getElementById('vscode-workbench-web-configuration');
-    const settings = meta?.getAttribute('data-settings');
-    if (!meta || settings === null || settings === undefined) return;
-    observer.disconnect();
-    const configuration = JSON.parse(settings) as { developmentOptions?: object };
-    configuration.developmentOptions = { ...configuration.developmentOptions, ...development };
-    meta.setAttribute('data-settings', JSON.stringify(configuration));
-  };
-  const observer = new MutationObserver(patch);
-  observer.observe(document, { childList: true, subtree: true });
+/** Whether something becomes visible within this time. */
+async function appears(locator: Locator, timeoutMs: number): Promise<boolean> {
+  try {
+    await locator.waitFor({ state: 'visible', timeout: timeoutMs });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return false;
+    throw error;
+  }
 }
