@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -32,7 +33,7 @@ TRAINING_DRAWS = {0: 60_000, 1: 2_000_000, 2: 2_256, 777: 5_000, 4242: 5_000}
 """Problems to replay, by seed. Pretraining stops by the clock; 2,000,000 is several times what it can have drawn."""
 COMMON_DRAWS = {8101: 500_000, 8102: 500_000, 8103: 500_000}
 """Draws that stand in for the verification stage's, by seed."""
-OVERLAP_DRAWS = {7001: 500_000, 7002: 500_000}
+OVERLAP_DRAWS = {7001: 2_000_000, 7002: 2_000_000}
 """Draws that only measure, by seed."""
 
 
@@ -102,16 +103,15 @@ def check(folder: Path) -> None:
 
 
 def measure_overlap(folder: Path) -> None:
-    """Prints how many math and commonsense questions in the files come up in draws made for this purpose only."""
+    """Prints how often math and commonsense questions in the files come up in draws made for this purpose only."""
     draws = sum(OVERLAP_DRAWS.values())
     asked: dict[str, str] = {}
     for domain in ("math", "commonsense"):
         for line in (folder / f"{domain}.jsonl").read_text(encoding="utf-8").splitlines():
             asked[json.loads(line)["question"]] = domain
-    hit = {question for question in drawn(OVERLAP_DRAWS) if question in asked}
+    hits = Counter(asked[question] for question in drawn(OVERLAP_DRAWS) if question in asked)
     for domain in ("math", "commonsense"):
-        count = sum(asked[question] == domain for question in hit)
-        print(f"{domain}: {count} of {COUNT} shipped questions came up in {draws:,} fresh draws")
+        print(f"{domain}: the {COUNT} shipped questions came up {hits[domain]} times in {draws:,} fresh draws")
 
 
 def main() -> None:
