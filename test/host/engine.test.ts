@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { parseTrace } from '../../src/protocol/traceText.ts';
-import { endlessModel } from '../support/endlessModel.ts';
+import { ENDLESS_SETTINGS, writeEndlessModel } from '../support/models/endlessModel.ts';
 import type { RunSnapshot } from '../../src/host/extensionApi.ts';
 import { activateExtension, ask, failureOf, ORDERING, untilRun, useSettings } from './support/extensionUnderTest.ts';
 
@@ -27,9 +27,7 @@ describe('the engine', () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'mentorcollab-'));
-    const { extension } = await activateExtension();
-    const demo = readFileSync(join(extension.extensionPath, 'media', 'models', 'demo-small.gguf'));
-    writeFileSync(join(folder, 'endless.gguf'), endlessModel(demo));
+    await writeEndlessModel(join(folder, 'endless.gguf'));
   });
 
   after(() => {
@@ -38,15 +36,15 @@ describe('the engine', () => {
 
   /** A run that goes on and on, at its first step. */
   async function start(): Promise<RunSnapshot> {
-    const generator = join(folder, 'endless.gguf');
-    await set({ generator, preset: 'always-generator', probability: 1, maxTokens: 900 });
+    const endless = join(folder, 'endless.gguf');
+    await set({ generator: endless, mentor: endless, ...ENDLESS_SETTINGS });
     const begun = untilRun(hasStep);
     void vscode.commands.executeCommand('mentorcollab.ask', ORDERING);
     return begun;
   }
 
   async function useDemoPair(): Promise<void> {
-    await set({ generator: undefined, preset: undefined, probability: undefined, maxTokens: undefined });
+    await set({ generator: undefined, mentor: undefined, maxTokens: undefined, contextSize: undefined });
   }
 
   it('stops within a run, keeps what was written, and is idle for the next', async () => {
@@ -69,6 +67,7 @@ describe('the engine', () => {
   it('is stopped for a new question, which then runs', async () => {
     const begun = await start();
     const stopped = untilRun((run) => run.runId === begun.runId && hasEnded(run));
+    await useDemoPair();
     const next = await ask(ORDERING);
     assert.equal((await stopped).state.phase, 'stopped');
     assert.equal(next.question, ORDERING);

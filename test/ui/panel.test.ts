@@ -29,6 +29,10 @@ describe('the panel in a VS Code window', function () {
 
   after(() => window.close());
 
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await window.screenshot('ui-panel-failed.png');
+  });
+
   /** Solves the problem of that line by the palette, and waits for its end. */
   async function solve(line: number, question: string): Promise<Frame> {
     await selectProblem(window, line);
@@ -37,6 +41,20 @@ describe('the panel in a VS Code window', function () {
     await untilQuestion(panel, question);
     await untilState(panel, 'Done');
     return panel;
+  }
+
+  /** Chooses in the two lists that are open, or about to be. */
+  async function choosePair(generator: string, mentor: string): Promise<void> {
+    const lists = window.page.locator('.quick-input-widget');
+    for (const [title, model] of [
+      ['the generator', generator],
+      ['the mentor', mentor],
+    ] as const) {
+      await lists.locator('.quick-input-title', { hasText: title }).waitFor();
+      await lists.locator('.monaco-list-row', { hasText: model }).first().click();
+    }
+    await window.page.locator('.notification-toast', { hasText: 'models you chose' }).first().waitFor();
+    await window.runCommand('Notifications: Clear All Notifications');
   }
 
   const fileText = (): Promise<string> => window.page.locator('.editor-instance .view-lines').first().innerText();
@@ -129,15 +147,11 @@ describe('the panel in a VS Code window', function () {
     const panel = await solve(LINES.unknown, 'Why is the sky blue?');
     await panel.locator('.remark-notice', { hasText: 'only three kinds of made-up problems' }).waitFor();
     await button(panel, 'Choose a Pair…').click();
-    const input = window.page.locator('.quick-input-widget');
-    await input.locator('.quick-input-title', { hasText: 'the generator' }).waitFor();
-    await input.locator('.monaco-list-row', { hasText: 'demo-mentor' }).first().click();
-    await input.locator('.quick-input-title', { hasText: 'the mentor' }).waitFor();
-    await input.locator('.monaco-list-row', { hasText: 'demo-mentor' }).first().click();
-    await window.page.locator('.notification-toast', { hasText: 'models you chose' }).waitFor();
-    const settings = readFileSync(join(window.server.userFolder, 'settings.json'), 'utf8');
-    assert.match(settings, /"mentorcollab\.generator": "demo-mentor"/);
-    window.changeSettings({ 'mentorcollab.generator': 'demo-small' });
+    await choosePair('demo-mentor', 'demo-small');
+    const next = await solve(LINES.ordering, ORDERING);
+    assert.match(await next.locator('.pair').innerText(), /Generator\s+demo-mentor[\s\S]*Mentor\s+demo-small/);
+    await window.runCommand('MentorCollab: Choose Models');
+    await choosePair('demo-small', 'demo-mentor');
   });
 
   it('puts the solution in place of the selection, and one undo brings it back', async () => {

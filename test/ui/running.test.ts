@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
+import { ENDLESS_SETTINGS, writeEndlessModel } from '../support/models/endlessModel.ts';
 import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
 import {
   button,
-  endlessGenerator,
   LINES,
   openWindow,
   ORDERING,
@@ -24,14 +24,14 @@ describe('a run under way in a VS Code window', function () {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'mentorcollab-'));
-    const generator = join(folder, 'endless.gguf');
-    writeFileSync(generator, endlessGenerator());
+    const endless = join(folder, 'endless.gguf');
+    await writeEndlessModel(endless);
     window = await openWindow('ui-running', {
       settings: {
-        'mentorcollab.generator': generator,
-        'mentorcollab.preset': 'always-generator',
-        'mentorcollab.probability': 1,
-        'mentorcollab.maxTokens': 900,
+        'mentorcollab.generator': endless,
+        'mentorcollab.mentor': endless,
+        'mentorcollab.contextSize': ENDLESS_SETTINGS.contextSize,
+        'mentorcollab.maxTokens': ENDLESS_SETTINGS.maxTokens,
       },
     });
   });
@@ -41,12 +41,18 @@ describe('a run under way in a VS Code window', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await window.screenshot('ui-running-failed.png');
+  });
+
   /** A run at its first words. */
   async function start(): Promise<Frame> {
     await selectProblem(window, LINES.ordering);
     await window.runCommand('MentorCollab: Solve Selection');
     const panel = await panelOf(window);
     await untilQuestion(panel, ORDERING);
+    // The run before asked the same, but has ended.
+    await untilState(panel, 'Reasoning');
     await panel.locator('.words', { hasText: /\S/ }).waitFor();
     return panel;
   }
@@ -96,8 +102,8 @@ describe('a run under way in a VS Code window', function () {
 
   it('is stopped when its panel is closed', async () => {
     await start();
-    await window.page.locator('.tab', { hasText: 'MentorCollab' }).first().hover();
-    await window.page.locator('.tab', { hasText: 'MentorCollab' }).locator('.codicon-close').first().click();
+    await window.page.locator('.tab', { hasText: 'MentorCollab' }).click();
+    await window.runCommand('View: Close Editor');
     await window.runCommand('MentorCollab: Show Panel');
     const panel = await panelOf(window);
     await untilQuestion(panel, ORDERING);

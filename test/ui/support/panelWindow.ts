@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { endlessModel } from '../../support/endlessModel.ts';
 import type { VsCodeWindowOptions } from '../../support/vscode/vscodeWindow.ts';
 import { VsCodeWindow } from '../../support/vscode/vscodeWindow.ts';
 
@@ -19,22 +17,22 @@ export const PROBLEMS = `# Problems\n\n${HELPED}\n\n${ORDERING}\n\nWhy is the sk
 export const LINES = { helped: 3, ordering: 5, unknown: 7 } as const;
 
 /** A window with the extension as it is built here, and a file of problems. */
-export function openWindow(
+export async function openWindow(
   name: string,
   options: Partial<Pick<VsCodeWindowOptions, 'settings' | 'files' | 'theme'>> = {},
 ): Promise<VsCodeWindow> {
-  return VsCodeWindow.open({
+  const window = await VsCodeWindow.open({
     name,
     extension: root,
     theme: 'dark',
     ...options,
+    // A file that is open already is shown where it is, not once more beside the panel.
+    settings: { 'workbench.editor.revealIfOpen': true, ...options.settings },
     files: { 'problems.md': PROBLEMS, 'other.md': 'Something else.\n', ...options.files },
   });
-}
-
-/** A copy of the demo generator that never ends, so that there is time to click Stop. */
-export function endlessGenerator(): Buffer {
-  return endlessModel(readFileSync(join(root, 'media', 'models', 'demo-small.gguf')));
+  // Room for editor and panel.
+  await window.runCommand('View: Toggle Primary Side Bar Visibility');
+  return window;
 }
 
 /** Opens the file of problems and selects one. */
