@@ -44,6 +44,13 @@ export const SENTENCE_PIECE_MODEL: SuccessorModel = {
   contextLength: 256,
 };
 
+/** The same, but it never ends its turn, in a context of any length. */
+export const ENDLESS_MODEL: SuccessorModel = {
+  ...SENTENCE_PIECE_MODEL,
+  successors: new Map([...SENTENCE_PIECE_MODEL.successors, ...chain('▁ok', '▁Hi')]),
+  contextLength: 100_000,
+};
+
 /** The same words after a template that ends with a special token, where the tokenizer puts a space of its own. */
 export const SPACE_ADDING_MODEL: SuccessorModel = {
   ...SENTENCE_PIECE_MODEL,
