@@ -77,8 +77,13 @@ const MARKS = {
 function marked({ step, text }: Segment, decision: Decision | undefined): string {
   if (!decision) return escapeHtml(text);
   const { name, label } = MARKS[decision.outcome];
-  const spoken = escapeHtml(`${text.trim()} (${label}, step ${step})`);
-  return `<a class="${name}" href="#${decisionId(step)}" title="${label}, step ${step}" aria-label="${spoken}">${escapeHtml(text)}</a>`;
+  const inner = text.trim();
+  if (inner === '') return escapeHtml(text);
+  const spoken = escapeHtml(`${inner} (${label}, step ${step})`);
+  const link = `<a class="${name}" href="#${decisionId(step)}" title="${label}, step ${step}" aria-label="${spoken}">${escapeHtml(inner)}</a>`;
+  // White space stays outside the mark: an underlined gap reads like a word left out.
+  const start = text.indexOf(inner);
+  return text.slice(0, start) + link + text.slice(start + inner.length);
 }
 
 function factTable(facts: readonly Fact[]): string {
@@ -96,7 +101,7 @@ function tokenTable({ events }: RunRecord): string {
     return `<tr><th scope="row">${author}</th>${cells.join('')}</tr>`;
   };
   return `<table>
-<thead><tr><th scope="col">Tokens</th><th scope="col">accepted</th><th scope="col">decoded</th><th scope="col">prefilled</th></tr></thead>
+<thead><tr><th scope="col">Tokens</th><th scope="col" class="number">accepted</th><th scope="col" class="number">decoded</th><th scope="col" class="number">prefilled</th></tr></thead>
 <tbody>${row('generator')}${row('mentor')}</tbody>
 </table>`;
 }

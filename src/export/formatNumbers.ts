@@ -17,9 +17,11 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-/** A natural logarithm of a probability as a percentage. */
+/** A natural logarithm of a probability as a percentage; what is nearly nothing or nearly everything is said to be so. */
 export function formatProbability(logProbability: number): string {
-  return formatShare(Math.exp(logProbability));
+  const probability = Math.exp(logProbability);
+  if (probability < 0.0005) return '< 0.1%';
+  return probability > 0.9995 && probability < 1 ? '> 99.9%' : formatShare(probability);
 }
 
 /** Log-odds in nats, with their sign. */

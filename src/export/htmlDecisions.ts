@@ -17,15 +17,18 @@ export function htmlDecisions(decisions: readonly Decision[]): string {
 }
 
 function htmlDecision(decision: Decision): string {
-  const took = decision.outcome === 'tookMentor' ? ' class="took"' : '';
+  const { step, outcome, generatorWord, mentorWord } = decision;
+  const took = outcome === 'tookMentor' ? ' class="took"' : '';
   return [
-    `<li id="${decisionId(decision.step)}"${took}>`,
-    `<h3>Step ${decision.step}: ${escapeHtml(describeOutcome(decision.outcome))}</h3>`,
+    `<li id="${decisionId(step)}"${took}>`,
+    `<h3>Step ${step}: ${escapeHtml(describeOutcome(outcome))}${outcome === 'agreed' ? ` on ${pieceText(mentorWord.text)}` : ''}</h3>`,
     `<p class="quiet">Probed: ${escapeHtml(describeReason(decision.reason))}.${verdict(decision)}</p>`,
-    `<div class="pair">`,
-    side('Generator', decision.generatorWord, decision.generatorPatch),
-    side('Mentor', decision.mentorWord, decision.mentorPatch),
-    `</div>`,
+    outcome === 'agreed'
+      ? ''
+      : `<div class="pair">${side('Generator', generatorWord, decision.generatorPatch)}${side('Mentor', mentorWord, decision.mentorPatch)}</div>`,
+    `<details><summary>Likeliest first pieces</summary>`,
+    `<div class="pair">${candidates('Generator', generatorWord)}${candidates('Mentor', mentorWord)}</div>`,
+    `</details>`,
     `</li>`,
   ].join('\n');
 }
@@ -38,19 +41,21 @@ function verdict({ score, choice }: Decision): string {
 }
 
 function side(author: string, word: Word, patch: Patch | null): string {
-  const candidates = word.candidates.map(
-    ({ text, logProbability }) => `<li>${code(text)} ${formatProbability(logProbability)}</li>`,
-  );
   const end = patch?.endsTurn === true ? ' <span class="quiet">(and ends)</span>' : '';
-  return [
-    `<div><strong>${author}</strong>`,
-    `<p>Word: ${word.text === '' ? '<span class="quiet">end of the text</span>' : code(word.text)}</p>`,
-    patch ? `<p>Patch: ${code(patch.text)}${end}</p>` : '',
-    candidates.length > 0
-      ? `<ul class="candidates" aria-label="Likeliest first pieces">${candidates.join('')}</ul>`
-      : '',
-    `</div>`,
-  ].join('');
+  const written = patch ? `<p>Patch: ${code(patch.text)}${end}</p>` : '';
+  return `<div><strong>${author}</strong><p>Word: ${pieceText(word.text)}</p>${written}</div>`;
+}
+
+function candidates(author: string, word: Word): string {
+  const items = word.candidates.map(
+    ({ text, logProbability }) => `<li>${pieceText(text)} ${formatProbability(logProbability)}</li>`,
+  );
+  return `<div><strong>${author}</strong><ul class="candidates">${items.join('')}</ul></div>`;
+}
+
+/** An empty piece is a control token, most often the end of the turn. */
+function pieceText(text: string): string {
+  return text === '' ? '<span class="quiet">the end</span>' : code(text);
 }
 
 function code(text: string): string {

@@ -21,7 +21,7 @@ a:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }
 th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { font-weight: 600; white-space: nowrap; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
 ol.decisions { list-style: none; padding: 0; }
 ol.decisions > li { border: 1px solid var(--line); border-radius: 6px; padding: .75rem 1rem; margin: 0 0 .75rem; }
 ol.decisions > li.took { border-left: 4px solid var(--mentor); }
@@ -29,8 +29,9 @@ ol.decisions > li:target { outline: 2px solid var(--focus); }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1rem; }
 .pair > div { min-width: 0; }
 code, pre { font: .9rem/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+summary { font-size: .9rem; cursor: pointer; }
 ul.candidates { margin: .25rem 0 0; padding-left: 1.25rem; font-size: .9rem; }
 `;
 
 /** The page's only permission: this very style sheet. A test tells the value when the style sheet changes. */
-export const HTML_STYLE_HASH = 'sha256-RoVb3E9OxCIfhLuQpBa2/DByYU534GSqr4OQRbjDvEw=';
+export const HTML_STYLE_HASH = 'sha256-BFwiHVlEMd7hQdBoKslo1g+bIDBTPJ3QdphREpgzwQ8=';

@@ -30,7 +30,7 @@ describe('exportHtml', () => {
     const marks = [...body.querySelectorAll('.solution a.mentor')];
     assert.deepEqual(
       marks.map((mark) => mark.textContent),
-      [' 5. The answer', ' 5.'],
+      ['5. The answer', '5.'],
     );
     assert.equal(marks[0]?.getAttribute('aria-label'), '5. The answer (From the mentor, step 3)');
     const decision = body.querySelector(marks[0].getAttribute('href') ?? 'none');
