@@ -25,7 +25,7 @@ const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'))
 
 await requireFolder(
   binaryPackage,
-  `There is no llama.cpp binary for ${platform} in node_modules. Run npm ci on this platform first.`,
+  `There is no llama.cpp binary for ${platform} in node_modules. Run npm install on this platform first.`,
 );
 execFileSync(process.execPath, ['esbuild.js'], { cwd: root, stdio: 'inherit' });
 await rm(staging, { recursive: true, force: true });

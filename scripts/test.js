@@ -1,7 +1,7 @@
 // @ts-check
 // `npm test`: sets everything up, runs every layer, and ends with one line `N passed, M failed`.
 // `npm test -- --layer unit,host --grep "stops"` runs a part.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireChromium } from '../test/support/vscode/chromium.js';
 import { installVsCode } from '../test/support/vscode/installVsCode.js';
@@ -90,7 +90,9 @@ async function runTests(layer, grep) {
 function layerArguments(layer) {
   if (layer.kind === 'host') return ['test/support/vscode/runHostTests.ts'];
   // Mocha's program starts a second process for .mocharc's Node option, which we give ourselves: one process less to end.
-  const mocha = ['node_modules/mocha/lib/cli/cli.js', '--reporter', 'test/support/resultsReporter.cjs'];
+  // It knows that it was started by its path, which must be the real one.
+  const program = realpathSync(join(root, 'node_modules', 'mocha', 'lib', 'cli', 'cli.js'));
+  const mocha = [program, '--reporter', 'test/support/resultsReporter.cjs'];
   return [...mocha, ...layer.ignored.flatMap((glob) => ['--ignore', glob]), ...layer.globs];
 }
 
