@@ -18,6 +18,8 @@ export interface PromptRead {
   readonly by: Author;
   readonly tokens: number;
   readonly timeMs: number;
+  /** What it cost; the mentor's is part of its step's cost as well. */
+  readonly cost: Usage;
 }
 
 /** The mentor was asked for its word at a step, and agreed (equal text) or diverged. */

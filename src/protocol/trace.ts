@@ -104,6 +104,7 @@ const promptRead = z.object({
   by: author,
   tokens: count,
   timeMs: z.number().nonnegative(),
+  cost: usage,
 });
 const mentorProbed = z.object({
   type: z.literal('mentor-probed'),

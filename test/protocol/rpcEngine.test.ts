@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { MentorCollabError } from '../../src/core/errors.ts';
 import type { AbortNotifier } from '../../src/core/languageModel.ts';
+import { NO_USAGE } from '../../src/core/languageModel.ts';
 import type { RunEnded } from '../../src/core/runEvent.ts';
 import type { EngineStatus, ReasoningEngine, SolveListener, SolveRequest } from '../../src/protocol/engine.ts';
 import { EngineClient, serveEngine } from '../../src/protocol/engineRpc.ts';
@@ -10,7 +11,7 @@ import { demoRequest, RecordedRun } from '../support/recordedRun.ts';
 
 const USAGE = { decoded: 0, prefilled: 0, evaluated: 0, passes: 0, retokenised: 0, timeMs: 0 };
 const COUNTS = { accepted: 0, decoded: 0, prefilled: 0 };
-const read = (tokens: number): TraceLine => ({ type: 'prompt-read', by: 'generator', tokens, timeMs: 0 });
+const read = (tokens: number): TraceLine => ({ type: 'prompt-read', by: 'generator', tokens, timeMs: 0, cost: NO_USAGE });
 const ended = (stop: RunEnded['stop']): RunEnded => ({
   type: 'run-ended',
   stop,

@@ -124,8 +124,10 @@ class Run {
 
   async #readPrompt(by: Author, model: ModelText): Promise<PromptRead> {
     const startedMs = this.#input.now();
+    const before = model.usage();
     await model.readPrompt();
-    return { type: 'prompt-read', by, tokens: model.promptTokens, timeMs: this.#input.now() - startedMs };
+    const cost = usageBetween(before, model.usage());
+    return { type: 'prompt-read', by, tokens: model.promptTokens, timeMs: this.#input.now() - startedMs, cost };
   }
 
   #mentorToProbe(): ModelText {

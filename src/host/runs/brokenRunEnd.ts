@@ -46,12 +46,6 @@ function usageOf(lines: readonly TraceLine[], by: 'generator' | 'mentor'): Usage
   return lines.reduce((sum, line) => {
     if (line.type === 'step-taken') return usageTogether(sum, line.cost[by]);
     if (line.type !== 'prompt-read' || by === 'mentor' || line.by === 'mentor') return sum;
-    return usageTogether(sum, {
-      ...NO_USAGE,
-      prefilled: line.tokens,
-      evaluated: line.tokens,
-      passes: 1,
-      timeMs: line.timeMs,
-    });
+    return usageTogether(sum, line.cost);
   }, NO_USAGE);
 }

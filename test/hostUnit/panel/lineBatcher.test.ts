@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { NO_USAGE } from '../../../src/core/languageModel.ts';
 import { BATCH_MS, LineBatcher } from '../../../src/host/panel/lineBatcher.ts';
 import type { TraceLine } from '../../../src/protocol/trace.ts';
 import { ManualScheduler } from '../support/manualScheduler.ts';
 
-const line = (tokens: number): TraceLine => ({ type: 'prompt-read', by: 'mentor', tokens, timeMs: 0 });
+const line = (tokens: number): TraceLine => ({ type: 'prompt-read', by: 'mentor', tokens, timeMs: 0, cost: NO_USAGE });
 
 function createBatcher() {
   const scheduler = new ManualScheduler();

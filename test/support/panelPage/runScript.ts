@@ -44,7 +44,7 @@ export class RunScript {
       settings: { ...presetSettings('paper-free'), seed: 1 },
       threads: 2,
     });
-    this.#lines.push({ type: 'prompt-read', by: 'generator', tokens: 46, timeMs: 31 });
+    this.#lines.push({ type: 'prompt-read', by: 'generator', tokens: 46, timeMs: 31, cost: NO_USAGE });
   }
 
   get runId(): string {
@@ -138,7 +138,7 @@ export class RunScript {
 
   #probe(generatorWord: Word, mentorWord: Word, agreed: boolean): void {
     if (!this.#lines.some((line) => line.type === 'prompt-read' && line.by === 'mentor')) {
-      this.#lines.push({ type: 'prompt-read', by: 'mentor', tokens: 44, timeMs: 52 });
+      this.#lines.push({ type: 'prompt-read', by: 'mentor', tokens: 44, timeMs: 52, cost: NO_USAGE });
     }
     this.#lines.push({
       type: 'mentor-probed',
