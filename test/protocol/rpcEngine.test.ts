@@ -11,7 +11,13 @@ import { demoRequest, RecordedRun } from '../support/recordedRun.ts';
 
 const USAGE = { decoded: 0, prefilled: 0, evaluated: 0, passes: 0, retokenised: 0, timeMs: 0 };
 const COUNTS = { accepted: 0, decoded: 0, prefilled: 0 };
-const read = (tokens: number): TraceLine => ({ type: 'prompt-read', by: 'generator', tokens, timeMs: 0, cost: NO_USAGE });
+const read = (tokens: number): TraceLine => ({
+  type: 'prompt-read',
+  by: 'generator',
+  tokens,
+  timeMs: 0,
+  cost: NO_USAGE,
+});
 const ended = (stop: RunEnded['stop']): RunEnded => ({
   type: 'run-ended',
   stop,

@@ -1,5 +1,7 @@
 // Speaks the engine's side of the wire by hand. What a run does is its question: "wait" answers only when it is
 // cancelled, "die" writes a line and is gone, "hang" does not answer anything any more.
+const cost = { decoded: 1, prefilled: 7, evaluated: 7, passes: 1, retokenised: 0, timeMs: 0 };
+const PROMPT_READ = { type: 'prompt-read', by: 'generator', tokens: 7, timeMs: 0, cost };
 const progress = { type: 'prompt-reading' };
 const ended = (stop) => {
   const usage = { decoded: 0, prefilled: 0, evaluated: 0, passes: 0, retokenised: 0, timeMs: 0 };
@@ -24,7 +26,7 @@ function solve(id, { solveId, request }) {
   notify('progress-made', { solveId, progress });
   switch (request.prompt.question) {
     case 'die':
-      notify('lines-written', { solveId, lines: [{ type: 'prompt-read', by: 'generator', tokens: 7, timeMs: 0 }] });
+      notify('lines-written', { solveId, lines: [PROMPT_READ] });
       // The line must be on the wire before the end.
       process.send(progress, () => process.kill(process.pid, 'SIGKILL'));
       return;
