@@ -23,7 +23,7 @@ export interface HostTestListener {
 
 /** Lines of VS Code's own that would hide the tests' console. */
 const NOISE =
-  /^(\[|Creating a socket|Resolv|Updating additional|Creation of workbench|The customer named|Started local|Invoking resolve|Timed out waiting for auth)|open-vsx|authentication provider|workbench\.js/;
+  /^(\[|Creating a socket|Resolv|Updating additional|Creation of workbench|The customer named|Started local|Invoking resolve|Timed out waiting for auth)|open-vsx|authentication provider|Ignoring fetching additional builtin|Error while fetching the extension under development|workbench\.js/;
 
 /** Readies a page that has not navigated yet: its logs, the test hooks that VS Code looks for, the extension under development. */
 export async function prepareDevelopmentPage(

@@ -14,6 +14,8 @@ export const QUIET_SETTINGS = {
   // No second extension host inside the browser: nothing here runs in it.
   'extensions.webWorker': false,
   'git.enabled': false,
+  // Where tests change settings of the workspace; no business of a screenshot.
+  'files.exclude': { '**/.vscode': true },
   'window.restoreWindows': 'none',
   'typescript.disableAutomaticTypeAcquisition': true,
   'security.workspace.trust.enabled': false,

@@ -197,9 +197,12 @@ export class VsCodeWindow {
     const endMs = Date.now() + WAIT_MS;
     while (Date.now() < endMs) {
       await this.#ask(key, text);
-      if (!(await appears(row, ASK_AGAIN_MS))) continue;
-      await row.click();
-      return;
+      if (await appears(row, ASK_AGAIN_MS)) {
+        await row.click();
+        return;
+      }
+      // Closed first: an open list does not learn of commands that came later.
+      await this.page.keyboard.press('Escape');
     }
     throw new Error(`"${label}" was not offered for "${text}". A command may not be there, or not be enabled.`);
   }
