@@ -32,9 +32,9 @@ describe('the cost of the loop on the demo pair', () => {
   });
   after(() => Promise.all([small.dispose(), large.dispose()]));
 
-  async function measure(question: string, settings: Partial<RunSettings>): Promise<Measured> {
+  async function measure(question: string, settings: Partial<RunSettings>, model = small): Promise<Measured> {
     const prompt = { form: 'chat', question } as const;
-    const generator = new MeteredText(await small.openText(prompt, { signal }));
+    const generator = new MeteredText(await model.openText(prompt, { signal }));
     const mentor = new MeteredText(await large.openText(prompt, { signal }));
     const steps: StepTaken[] = [];
     const all: RunSettings = { ...presetSettings('paper-free'), seed: 1, maxTokens: 200, ...settings };
@@ -106,5 +106,21 @@ describe('the cost of the loop on the demo pair', () => {
     await alone.nextWord({ entropy: true });
     await alone.readPrompt();
     assert.equal(alone.usage().prefilled, alone.promptTokens);
+  });
+
+  it('stays at 1.15 for a model of real size as well', async function () {
+    this.timeout(300_000);
+    const path = process.env['MENTORCOLLAB_TEST_MODEL'];
+    if (!path) {
+      console.log('      skipped: MENTORCOLLAB_TEST_MODEL does not name a GGUF file');
+      this.skip();
+    }
+    const real = await openLlamaModel(path);
+    const settings = { decision: { policy: 'random', probability: 0.25 }, maxTokens: 100 } as const;
+    const { generator } = await measure(QUESTIONS[0] ?? '', settings, real);
+    const { drafts, letters } = generator.evaluated;
+    const apart = generator.usage().evaluated - generator.promptTokens - drafts - letters;
+    assert.ok(apart / generator.countTokens() <= 1.15, `${apart} evaluated for ${generator.countTokens()}`);
+    await real.dispose();
   });
 });
