@@ -110,15 +110,12 @@ function soFar({ text, counts }: RunView, events: readonly RunEvent[]): Totals {
   };
 }
 
-/**
- * The generator reads its prompt, and chooses its first token, before the first step, so that no step's cost has it; the
- * mentor does so within one.
- */
+/** The generator reads its prompt before the first step, so that no step's cost has it; the mentor within one. */
 function spent(events: readonly RunEvent[], author: Author): Usage {
   const costs = events.flatMap((event) => {
     if (event.type === 'step-taken') return [event.cost[author]];
-    const isPrompt = event.type === 'prompt-read' && author === 'generator' && event.by === 'generator';
-    return isPrompt ? [{ ...NO_USAGE, decoded: 1, prefilled: event.tokens, timeMs: event.timeMs }] : [];
+    const isOutsideSteps = event.type === 'prompt-read' && author === 'generator' && event.by === 'generator';
+    return isOutsideSteps ? [event.cost] : [];
   });
   return costs.reduce(usageTogether, NO_USAGE);
 }
