@@ -24,7 +24,15 @@ const node = { ...shared, platform: 'node', target: 'node20' };
 const native = { ...node, format: 'esm', external: ['node-llama-cpp'], banner: requireBanner };
 
 const bundles = [
-  { ...node, format: 'cjs', external: ['vscode'], entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs' },
+  {
+    ...node,
+    format: 'cjs',
+    external: ['vscode'],
+    // VS Code logs an error when an extension looks at Node's own `navigator`, as zod does to find out where it runs.
+    define: { ...shared.define, navigator: 'undefined' },
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.cjs',
+  },
   { ...native, entryPoints: ['src/engine/main.ts'], outfile: 'dist/engine.mjs' },
   {
     ...native,

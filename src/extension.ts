@@ -13,20 +13,19 @@ import { handlePanelMessage } from './host/panel/handlePanelMessage.ts';
 import { PanelController } from './host/panel/panelController.ts';
 import { createPanelSerializer } from './host/panel/panelSerializer.ts';
 import { PANEL_TYPE } from './host/panel/panelView.ts';
+import { FileMemory } from './host/runs/fileMemory.ts';
 import { newRunId } from './host/runs/newRunId.ts';
 import { RunController } from './host/runs/runController.ts';
 import { RunStore } from './host/runs/runStore.ts';
 import { timerScheduler } from './host/scheduler.ts';
 import { readSetting, resolveModelPath } from './host/settings/configuration.ts';
 
-const LAST_RUN_KEY = 'mentorcollab.lastRun';
-
 /** Ends the run under way, then the engine; set while the extension is active. */
 let shutDown: (() => Promise<void>) | null = null;
 
 /** Builds the host's objects; no model and nothing native is touched before the first run. */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
-  const { extensionUri, globalStorageUri, workspaceState, subscriptions } = context;
+  const { extensionUri, globalStorageUri, storageUri, subscriptions } = context;
   const log = vscode.window.createOutputChannel('MentorCollab', { log: true });
   const scheduler = timerScheduler;
   const tell = (thrown: unknown): void => {
@@ -39,10 +38,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     scheduler,
     now: () => performance.now(),
   });
-  const store = new RunStore(vscode.Uri.joinPath(globalStorageUri, 'runs').fsPath, {
-    read: () => workspaceState.get(LAST_RUN_KEY),
-    write: (value) => void workspaceState.update(LAST_RUN_KEY, value).then(undefined, tell),
-  });
+  const store = new RunStore(
+    vscode.Uri.joinPath(globalStorageUri, 'runs').fsPath,
+    // A window without a folder has no storage of its own.
+    new FileMemory(vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'lastRun.json').fsPath, log),
+  );
   const runs = new RunController({
     engine,
     store,

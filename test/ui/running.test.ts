@@ -102,8 +102,7 @@ describe('a run under way in a VS Code window', function () {
 
   it('is stopped when its panel is closed', async () => {
     await start();
-    await window.page.locator('.tab', { hasText: 'MentorCollab' }).click();
-    await window.runCommand('View: Close Editor');
+    await window.page.locator('.tab', { hasText: 'MentorCollab' }).click({ button: 'middle' });
     await window.runCommand('MentorCollab: Show Panel');
     const panel = await panelOf(window);
     await untilQuestion(panel, ORDERING);

@@ -29,7 +29,7 @@ export function createPanelSerializer({
     async deserializeWebviewPanel(webviewPanel, state: unknown) {
       const saved = savedStateSchema.safeParse(state).data;
       try {
-        const run = saved?.runId ? await store.recall(saved.runId) : null;
+        const run = await store.recall(saved?.runId ?? null);
         if (run) runs.show(run);
       } catch (thrown) {
         tellFailure(thrown);

@@ -9,7 +9,7 @@ import { readTraceFile } from './readTraceFile.ts';
 import { failedState, stateOfEnd } from './stateOfEnd.ts';
 import { TraceWriter } from './traceWriter.ts';
 
-/** A place for one value that outlives the window; `vscode.Memento` under one key. */
+/** A place for one value that outlives the window. */
 export interface Memory {
   read(): unknown;
   write(value: unknown): void;
@@ -68,14 +68,16 @@ export class RunStore {
   }
 
   /**
-   * A run as it was left, by its id from a panel's saved state (which is not trusted). A run that was going on is given
-   * an end, in its file too.
+   * The run that the panel showed last, as it was left. A run that was going on is given an end, in its file too.
    *
-   * @returns null when nothing is known of it.
+   * @param savedRunId - the id in the panel's own saved state, which is not trusted and may be older than what is
+   * remembered here; taken when nothing is.
+   * @returns null when nothing is known.
    */
-  async recall(runId: string): Promise<HostRun | null> {
-    if (!/^[0-9A-Za-z-]+$/.test(runId)) return null;
-    const remembered = this.#rememberedOf(runId);
+  async recall(savedRunId: string | null): Promise<HostRun | null> {
+    const remembered = this.#remembered();
+    const runId = remembered?.facts.runId ?? savedRunId;
+    if (runId === null || !/^[0-9A-Za-z-]+$/.test(runId)) return null;
     const lines = await readTraceFile(this.pathOf(runId));
     const facts = remembered?.facts ?? factsOf(lines);
     if (!facts) return null;
@@ -86,9 +88,9 @@ export class RunStore {
     return { ...facts, lines, state: failure ? { phase: 'failed', ...failure } : failedState(INTERRUPTED) };
   }
 
-  #rememberedOf(runId: string): { facts: RunFacts; failure: FailureDescription | null } | null {
+  #remembered(): { facts: RunFacts; failure: FailureDescription | null } | null {
     const parsed = rememberedSchema.safeParse(this.#memory.read());
-    if (!parsed.success || parsed.data.runId !== runId) return null;
+    if (!parsed.success) return null;
     const { failure, ...facts } = parsed.data;
     return { facts, failure };
   }

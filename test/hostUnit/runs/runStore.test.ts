@@ -48,11 +48,17 @@ describe('RunStore', () => {
     assert.deepEqual(await store.recall('done'), { ...facts, runId: 'done', lines, state: { phase: 'done' } });
   });
 
-  it('brings a run back that is not the remembered one, from its file alone', async () => {
+  it('brings the remembered run back even if the panel had saved an older one', async () => {
+    const store = createStore();
+    await write(store, 'aged', await scriptedTrace('aged'));
+    store.remember(running('newer'));
+    assert.equal((await store.recall('aged'))?.runId, 'newer');
+  });
+
+  it('brings a run back from its file alone when none is remembered', async () => {
     const store = createStore();
     const lines = await scriptedTrace('older');
     await write(store, 'older', lines);
-    store.remember(running('newer'));
     const run = await store.recall('older');
     assert.equal(run?.question, 'What is 2 + 2?');
     assert.deepEqual([run.generatorName, run.mentorName, run.origin], ['scripted', 'scripted', null]);
@@ -112,6 +118,7 @@ describe('RunStore', () => {
     const store = createStore();
     assert.equal(await store.recall('../../etc/passwd'), null);
     assert.equal(await store.recall('unheard-of'), null);
+    assert.equal(await store.recall(null), null);
   });
 
   it('tells once when a trace cannot be written, and goes on', async () => {
