@@ -35,6 +35,8 @@ describe('the selection', () => {
     const solved = await solve();
     assert.equal(solved.question, ORDERING);
     assert.equal(solved.state.phase, 'done');
+    await run('replaceSelection');
+    assert.equal(text(), BEFORE + solutionOf(solved) + AFTER);
   });
 
   it('is replaced by the solution, and one undo brings it back', async () => {

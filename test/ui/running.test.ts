@@ -87,6 +87,30 @@ describe('a run under way in a VS Code window', function () {
     await untilState(panel, 'Stopped');
   });
 
+  it('tells of a failure by notification when the panel is hidden', async () => {
+    await start();
+    await window.page.locator('.tab', { hasText: 'MentorCollab' }).click();
+    await window.openFile('other.md');
+    process.kill(enginePid(), 'SIGKILL');
+    const toast = window.page.locator('.notification-toast', { hasText: 'ended by SIGKILL' });
+    await toast.getByRole('button', { name: 'Retry' }).click();
+    const panel = await panelOf(window);
+    await untilState(panel, 'Reasoning');
+    await button(panel, 'Stop').click();
+    await untilState(panel, 'Stopped');
+  });
+
+  it('offers to end an engine that does not answer Stop', async () => {
+    const panel = await start();
+    process.kill(enginePid(), 'SIGSTOP');
+    await button(panel, 'Stop').click();
+    await untilState(panel, 'Stopping');
+    const toast = window.page.locator('.notification-toast', { hasText: 'has not answered Stop' });
+    await toast.getByRole('button', { name: 'End the Engine' }).click();
+    await untilState(panel, 'Stopped');
+    assert.notEqual(await shownText(panel), '');
+  });
+
   it('is shown as interrupted, with its words and Retry, after the window was reloaded', async () => {
     await start();
     await window.reload();

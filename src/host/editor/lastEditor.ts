@@ -10,14 +10,15 @@ export class LastEditor extends Disposable {
     super();
     this.register(
       vscode.window.onDidChangeActiveTextEditor((editor) => {
-        if (editor && editor.document.uri.scheme !== 'output') this.#editor = editor;
+        if (editor && isForPeople(editor)) this.#editor = editor;
       }),
     );
   }
 
   /** The editor with the cursor, or the one that last had it; undefined when there was none or its document is closed. */
   get editor(): vscode.TextEditor | undefined {
-    const editor = vscode.window.activeTextEditor ?? this.#editor;
+    const active = vscode.window.activeTextEditor;
+    const editor = active && isForPeople(active) ? active : this.#editor;
     return editor?.document.isClosed === true ? undefined : editor;
   }
 
@@ -48,6 +49,11 @@ export class LastEditor extends Disposable {
     const { document, selection, viewColumn } = editor;
     return vscode.window.showTextDocument(document, { selection, ...(viewColumn && { viewColumn }) });
   }
+}
+
+/** Logs and other output are editors to VS Code, but nobody writes there. */
+function isForPeople(editor: vscode.TextEditor): boolean {
+  return editor.document.uri.scheme !== 'output';
 }
 
 /** Why an edit did not happen. */

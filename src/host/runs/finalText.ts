@@ -1,5 +1,6 @@
 import { withoutThinking } from '../../core/answer/thinking.ts';
 import { viewRun } from '../../core/view/runView.ts';
+import { eventsOf } from '../../protocol/eventsOf.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 
 /** Which part of a solution is meant: the whole text, or its answer alone. */
@@ -10,7 +11,7 @@ export type SolutionPart = 'text' | 'answer';
  * space around it, `answer` the answer that the run ended with. Null when there is no such thing (yet).
  */
 export function finalText(lines: readonly TraceLine[], part: SolutionPart): string | null {
-  const view = viewRun(lines.filter((line) => line.type !== 'run-started'));
+  const view = viewRun(eventsOf(lines));
   const text = part === 'answer' ? (view.ended?.answer ?? '') : withoutThinking(view.text).trim();
   return text === '' ? null : text;
 }

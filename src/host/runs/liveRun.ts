@@ -3,7 +3,8 @@ import type { RunEnded } from '../../core/runEvent.ts';
 import type { SolveListener, SolveProgress } from '../../protocol/engine.ts';
 import type { PanelState } from '../../protocol/panel.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
-import { brokenRunEnd } from './brokenRunEnd.ts';
+import { brokenRunEnd } from '../../core/view/brokenRunEnd.ts';
+import { eventsOf } from '../../protocol/eventsOf.ts';
 import type { HostRun, RunFacts, RunOrigin } from './hostRun.ts';
 import { isActive } from './hostRun.ts';
 import { failedState, stateOfEnd } from './stateOfEnd.ts';
@@ -95,7 +96,8 @@ export class LiveRun implements SolveListener {
     const isCancelled = error.code === 'cancelled' || this.isStopping;
     const last = this.#lines.at(-1);
     if (last?.type === 'run-ended') this.finish(last);
-    else if (last) this.finish(brokenRunEnd(this.#lines, isCancelled ? CANCELLED : { stop: 'failed', failure }));
+    else if (last)
+      this.finish(brokenRunEnd(eventsOf(this.#lines), isCancelled ? CANCELLED : { stop: 'failed', failure }));
     else this.#enter(isCancelled ? { phase: 'stopped' } : failedState(failure));
   }
 

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { MentorCollabError } from '../../core/errors.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
-import { brokenRunEnd } from './brokenRunEnd.ts';
+import { brokenRunEnd } from '../../core/view/brokenRunEnd.ts';
+import { eventsOf } from '../../protocol/eventsOf.ts';
 import type { FailureDescription } from './describeFailure.ts';
 import type { HostRun, RunFacts } from './hostRun.ts';
 import { readTraceFile } from './readTraceFile.ts';
@@ -96,7 +97,7 @@ export class RunStore {
   }
 
   async #endInterrupted(facts: RunFacts, lines: readonly TraceLine[]): Promise<HostRun> {
-    const ended = brokenRunEnd(lines, { stop: 'failed', failure: INTERRUPTED });
+    const ended = brokenRunEnd(eventsOf(lines), { stop: 'failed', failure: INTERRUPTED });
     const failures: unknown[] = [];
     const writer = this.openTrace(facts.runId, (thrown) => failures.push(thrown));
     writer.append([ended]);

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { COMMAND_IDS, CONTEXT_KEYS } from '../../src/host/commandIds.ts';
+
+const command = z.object({ command: z.string(), when: z.string().optional() });
+const manifestSchema = z.object({
+  icon: z.string(),
+  activationEvents: z.array(z.string()),
+  capabilities: z.object({
+    untrustedWorkspaces: z.object({ supported: z.string(), restrictedConfigurations: z.array(z.string()) }),
+  }),
+  contributes: z.object({
+    commands: z.array(z.object({ command: z.string(), title: z.string(), enablement: z.string().optional() })),
+    menus: z.record(z.string(), z.array(command)),
+    keybindings: z.array(command),
+    configuration: z.object({
+      properties: z.record(z.string(), z.object({ scope: z.string(), markdownDescription: z.string() })),
+    }),
+  }),
+});
+const root = new URL('../../', import.meta.url);
+const manifest = manifestSchema.parse(JSON.parse(readFileSync(new URL('package.json', root), 'utf8')));
+const { contributes } = manifest;
+
+describe('the extension manifest', () => {
+  it('declares the commands that the code has, and no others', () => {
+    assert.deepEqual(
+      contributes.commands.map((each) => each.command).toSorted(),
+      Object.values(COMMAND_IDS).toSorted(),
+    );
+  });
+
+  it('uses only commands and context keys that there are', () => {
+    const entries = [...contributes.keybindings, ...Object.values(contributes.menus).flat()];
+    const commands = new Set<string>(Object.values(COMMAND_IDS));
+    for (const entry of entries) assert.ok(commands.has(entry.command), entry.command);
+    const conditions = [...entries.map(({ when }) => when), ...contributes.commands.map((each) => each.enablement)];
+    const keys = conditions.flatMap((condition) => condition?.match(/\bmentorcollab\.\w+/g) ?? []);
+    const known = new Set<string>([...Object.values(CONTEXT_KEYS), 'mentorcollab.panel']);
+    for (const key of keys) assert.ok(known.has(key), key);
+  });
+
+  it('binds its key only where a text editor has the focus', () => {
+    for (const { when } of contributes.keybindings) assert.match(when ?? '', /editorTextFocus/);
+  });
+
+  it('documents every setting with its default, and lets a machine have its own', () => {
+    for (const [id, { scope, markdownDescription }] of Object.entries(contributes.configuration.properties)) {
+      assert.equal(scope, 'machine-overridable', id);
+      assert.match(markdownDescription, /Default: /, id);
+    }
+  });
+
+  it('loads no model that an untrusted workspace names', () => {
+    const { untrustedWorkspaces } = manifest.capabilities;
+    assert.equal(untrustedWorkspaces.supported, 'limited');
+    assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, ['mentorcollab.generator', 'mentorcollab.mentor']);
+  });
+
+  it('wakes for a panel that is restored, and has its icon', () => {
+    assert.ok(manifest.activationEvents.includes('onWebviewPanel:mentorcollab.panel'));
+    assert.ok(existsSync(new URL(manifest.icon, root)));
+  });
+});
