@@ -1,11 +1,9 @@
 import type { ErrorCode } from '../core/errors.ts';
-import type { Usage } from '../core/languageModel.ts';
-import { NO_USAGE, usageTogether } from '../core/languageModel.ts';
-import type { RunEnded, RunEvent, Source, StopReason, TokenCounts } from '../core/runEvent.ts';
-import { extractAnswer } from '../core/answer/extractAnswer.ts';
-import type { Decision, Outcome, RunView } from '../core/view/runView.ts';
+import type { RunEnded, RunEvent, Source, StopReason } from '../core/runEvent.ts';
+import type { Decision, Outcome } from '../core/view/runView.ts';
 import { viewRun } from '../core/view/runView.ts';
-import type { Author } from '../core/verification/verdict.ts';
+import type { Interruption } from '../core/view/brokenRunEnd.ts';
+import { brokenRunEnd } from '../core/view/brokenRunEnd.ts';
 import { whyShareIsZero } from '../core/view/shareReason.ts';
 
 /** One probe, in short. */
@@ -44,9 +42,6 @@ export interface SolveResult {
   readonly timeMs: number;
 }
 
-/** How a run ended that could not say it itself. */
-export type Interruption = Pick<RunEnded, 'stop' | 'failure'>;
-
 const BROKEN_OFF: Interruption = {
   stop: 'failed',
   failure: {
@@ -61,7 +56,7 @@ const BROKEN_OFF: Interruption = {
  */
 export function solveResult(events: readonly RunEvent[], interruption: Interruption = BROKEN_OFF): SolveResult {
   const view = viewRun(events);
-  const ended = view.ended ?? { ...interruption, ...soFar(view, events) };
+  const ended = view.ended ?? brokenRunEnd(events, interruption);
   const reason = whyShareIsZero(view.counts);
   return {
     text: view.text.trim(),
@@ -89,33 +84,4 @@ function decisionResult(decision: Decision): DecisionResult {
     ...(decision.mentorPatch && { mentorPatch: decision.mentorPatch.text }),
     ...(decision.score !== null && { score: decision.score }),
   };
-}
-
-type Totals = Omit<RunEnded, 'type' | 'usage' | 'stop' | 'failure'>;
-
-function soFar({ text, counts }: RunView, events: readonly RunEvent[]): Totals {
-  const usage = { generator: spent(events, 'generator'), mentor: spent(events, 'mentor') };
-  const tokens = (author: Author): TokenCounts => ({
-    accepted: counts.acceptedTokens[author],
-    decoded: usage[author].decoded,
-    prefilled: usage[author].prefilled,
-  });
-  return {
-    answer: extractAnswer(text),
-    steps: counts.steps,
-    tokens: { generator: tokens('generator'), mentor: tokens('mentor') },
-    mentorShare: counts.mentorShare,
-    mentorStepShare: counts.steps === 0 ? 0 : counts.taken / counts.steps,
-    timeMs: usage.generator.timeMs + usage.mentor.timeMs,
-  };
-}
-
-/** The generator reads its prompt before the first step, so that no step's cost has it; the mentor within one. */
-function spent(events: readonly RunEvent[], author: Author): Usage {
-  const costs = events.flatMap((event) => {
-    if (event.type === 'step-taken') return [event.cost[author]];
-    const isOutsideSteps = event.type === 'prompt-read' && author === 'generator' && event.by === 'generator';
-    return isOutsideSteps ? [event.cost] : [];
-  });
-  return costs.reduce(usageTogether, NO_USAGE);
 }

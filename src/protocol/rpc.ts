@@ -1,29 +1,16 @@
 import { z } from 'zod';
-import type { ErrorCode } from '../core/errors.ts';
 import { asMentorCollabError, MentorCollabError } from '../core/errors.ts';
 import type { AbortNotifier } from '../core/languageModel.ts';
 import { CancelSource } from './cancelSource.ts';
+import { errorCodeSchema } from './errorCode.ts';
 
 const id = z.number().int().nonnegative();
-const errorCode: z.ZodType<ErrorCode> = z.enum([
-  'cancelled',
-  'bad-input',
-  'model-missing',
-  'model-invalid',
-  'model-unsupported',
-  'out-of-memory',
-  'context-full',
-  'engine-unavailable',
-  'engine-crashed',
-  'protocol',
-  'internal',
-]);
 
 const rpcMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('request-sent'), id, method: z.string(), params: z.unknown() }),
   z.object({ type: z.literal('request-cancelled'), id }),
   z.object({ type: z.literal('request-answered'), id, result: z.unknown() }),
-  z.object({ type: z.literal('request-failed'), id, error: z.object({ code: errorCode, message: z.string() }) }),
+  z.object({ type: z.literal('request-failed'), id, error: z.object({ code: errorCodeSchema, message: z.string() }) }),
   z.object({ type: z.literal('notification-sent'), method: z.string(), params: z.unknown() }),
 ]);
 
@@ -94,6 +81,8 @@ export class RpcConnection {
       signal?.addEventListener('abort', cancel);
       if (signal?.aborted) cancel();
       return await answer;
+    } catch (thrown) {
+      throw asMentorCollabError(thrown);
     } finally {
       signal?.removeEventListener('abort', cancel);
       this.#pending.delete(requestId);

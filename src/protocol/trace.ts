@@ -4,6 +4,7 @@ import type { RunEvent } from '../core/runEvent.ts';
 import type { RunHeader } from '../core/runHeader.ts';
 import type { RunSettings } from '../core/runSettings.ts';
 import type { DecisionSettings, ProbeReason } from '../core/decision/decisionPolicy.ts';
+import { errorCodeSchema } from './errorCode.ts';
 
 /** One line of a trace file: the header first, then events; `run-ended` is the last. */
 export type TraceLine = RunHeader | RunEvent;
@@ -138,19 +139,7 @@ const runEnded = z.object({
   stop: z.enum(['end', 'maxTokens', 'repeat', 'stopString', 'cancelled', 'failed']),
   failure: z
     .object({
-      code: z.enum([
-        'cancelled',
-        'bad-input',
-        'model-missing',
-        'model-invalid',
-        'model-unsupported',
-        'out-of-memory',
-        'context-full',
-        'engine-unavailable',
-        'engine-crashed',
-        'protocol',
-        'internal',
-      ]),
+      code: errorCodeSchema,
       message: z.string(),
     })
     .nullable(),
