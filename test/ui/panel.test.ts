@@ -99,7 +99,10 @@ describe('the panel in a VS Code window', function () {
       .locator('.editor-instance .view-line', { hasText: 'Ben is taller' })
       .first()
       .click({ button: 'right' });
-    await window.page.locator('.monaco-menu .action-label', { hasText: 'MentorCollab: Solve Selection' }).click();
+    const item = window.page.locator('.monaco-menu .action-label', { hasText: 'MentorCollab: Solve Selection' });
+    // A menu takes no click right after it has opened, so the item under the pointer is chosen by its key.
+    await item.hover();
+    await window.page.keyboard.press('Enter');
     const panel = await panelOf(window);
     await untilQuestion(panel, ORDERING);
     await untilState(panel, 'Done');

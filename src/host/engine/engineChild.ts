@@ -66,8 +66,8 @@ export class EngineChild {
       this.#process.once('close', (code, signal) => {
         resolve({ code, signal, startError: null });
       });
-      this.#process.once('error', (startError) => {
-        // Also told when a message can't be sent, which says nothing about the process.
+      this.#process.on('error', (startError) => {
+        // Also told whenever a message can't be sent, which says nothing about the process.
         if (this.#process.pid === undefined) resolve({ code: null, signal: null, startError });
         else log.error(`engine: ${startError.message}`);
       });
