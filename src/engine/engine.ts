@@ -24,6 +24,7 @@ interface OpenRun {
 /** The reasoning engine on llama.cpp, in this process. Nothing native is touched before the first run. */
 export class LlamaEngine implements ReasoningEngine {
   readonly #log: Log;
+  #stopLog: () => void = () => undefined;
   #loading: Promise<ModelPool> | null = null;
   #pool: ModelPool | null = null;
   /** Ends when everything asked for before has ended; never rejects. */
@@ -71,6 +72,7 @@ export class LlamaEngine implements ReasoningEngine {
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     await this.unload();
+    this.#stopLog();
   }
 
   /** Runs a job once all earlier ones have ended, however they did. */
@@ -133,13 +135,18 @@ export class LlamaEngine implements ReasoningEngine {
     throw new MentorCollabError('internal', 'The run has no end.');
   }
 
+  async #start(): Promise<ModelPool> {
+    const native = await NativeLlama.load();
+    this.#stopLog = native.addLog(this.#log);
+    return new ModelPool(native, this.#log);
+  }
+
   async #load(): Promise<ModelPool> {
-    this.#loading ??= NativeLlama.load(this.#log).then((native) => new ModelPool(native, this.#log));
+    this.#loading ??= this.#start();
     try {
       this.#pool = await this.#loading;
       return this.#pool;
     } catch (thrown) {
-      // The next run tries again: what is missing may have been installed meanwhile.
       this.#loading = null;
       throw thrown;
     }

@@ -25,7 +25,8 @@ const SKIPPED_KEYS = [
 /**
  * Looks at a model's file before anything native does, so that what is wrong with it can be said in words.
  *
- * @throws MentorCollabError `model-missing` when there is no file; `model-invalid` when it is empty, no GGUF, or cut off.
+ * @throws MentorCollabError `model-missing` when there is no file; `model-invalid` when it is empty, no GGUF, or cut off;
+ * `model-unsupported` when llama.cpp does not know its architecture.
  */
 export async function readGgufFile(native: NativeLlama, path: string): Promise<GgufFile> {
   const stats = await statModel(path);
@@ -33,6 +34,8 @@ export async function readGgufFile(native: NativeLlama, path: string): Promise<G
   const info = await readHeader(native, path);
   checkLength(info, path, stats);
   const { general } = info.metadata;
+  const { isSupportedByLlamaCpp } = await native.module.GgufInsights.from(info, native.llama);
+  if (!isSupportedByLlamaCpp) throw unknownArchitecture(path, general.architecture);
   return {
     path,
     stats,
@@ -126,6 +129,13 @@ function parametersOf(info: GgufFileInfo): number | null {
   return tensors.reduce(
     (sum, { dimensions }) => sum + dimensions.reduce((product: number, size) => product * Number(size), 1),
     0,
+  );
+}
+
+function unknownArchitecture(path: string, architecture: string): MentorCollabError {
+  return new MentorCollabError(
+    'model-unsupported',
+    `This engine can't run the model ${path}: it does not know the architecture "${architecture}". Choose another model.`,
   );
 }
 

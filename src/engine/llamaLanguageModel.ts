@@ -71,7 +71,7 @@ export class LlamaLanguageModel implements LanguageModel {
   /** Loads a model and makes its context; the file is hashed meanwhile. Every failure is a {@link MentorCollabError}. */
   static async load(options: LoadOptions): Promise<LlamaLanguageModel> {
     const { native, path, signal } = options;
-    native.forgetErrors();
+    native.forgetRemarks();
     const abort = new AbortController();
     const both = AbortSignal.any([signal, abort.signal]);
     try {
@@ -99,6 +99,7 @@ export class LlamaLanguageModel implements LanguageModel {
     const { contextSize, threads } = this.#open.options;
     if (options.contextSize === contextSize && options.threads === threads) return;
     this.#closeText();
+    this.#weights.native.forgetRemarks();
     await this.#open.context.dispose();
     try {
       this.#open = await openContext(this.#weights, options);

@@ -5,7 +5,7 @@ import type { NativeLlama } from './nativeLlama.ts';
 export async function asLoadError(native: NativeLlama, path: string, thrown: unknown): Promise<MentorCollabError> {
   if (thrown instanceof MentorCollabError) return thrown;
   if (thrown instanceof Error && thrown.name === 'AbortError') return cancelledError();
-  const reason = [thrown instanceof Error ? thrown.message : String(thrown), ...(await native.errorsSince())].join(
+  const reason = [thrown instanceof Error ? thrown.message : String(thrown), ...(await native.recentRemarks())].join(
     '; ',
   );
   if (thrown instanceof native.module.InsufficientMemoryError || /failed to allocate|out of memory/i.test(reason)) {
@@ -16,7 +16,7 @@ export async function asLoadError(native: NativeLlama, path: string, thrown: unk
       { cause: thrown },
     );
   }
-  if (/unknown model architecture|unsupported|unknown pre-tokenizer/i.test(reason)) {
+  if (/unsupported|unknown pre-tokenizer/i.test(reason)) {
     return new MentorCollabError(
       'model-unsupported',
       `This engine can't run the model ${path} (${reason}). Choose another model.`,

@@ -8,57 +8,83 @@ export type Log = (line: string) => void;
 const KEPT_LINES = 20;
 
 /**
- * llama.cpp as this machine runs it. It is imported when first needed, so that a missing or broken binary is an error
- * of one request and not the end of the process. Models give their memory back one by one; llama.cpp itself stays until
- * the process ends, since node-llama-cpp waits forever for models that failed to load when it is told to go.
+ * llama.cpp as this machine runs it, once for the process, since its log is. It is imported when first needed, so that a
+ * missing or broken binary is an error of one request and not the end of the process. Models give their memory back one
+ * by one; llama.cpp itself stays until the process ends, since node-llama-cpp waits forever for models that failed to
+ * load when it is told to go.
  */
 export class NativeLlama {
+  static #shared: Promise<NativeLlama> | null = null;
   readonly module: typeof NodeLlamaCpp;
   readonly llama: NodeLlamaCpp.Llama;
-  readonly #recentErrors: string[];
+  readonly #remarks: Remarks;
 
-  private constructor(module: typeof NodeLlamaCpp, llama: NodeLlamaCpp.Llama, recentErrors: string[]) {
+  private constructor(module: typeof NodeLlamaCpp, llama: NodeLlamaCpp.Llama, remarks: Remarks) {
     this.module = module;
     this.llama = llama;
-    this.#recentErrors = recentErrors;
+    this.#remarks = remarks;
   }
 
   /** Loads the prebuilt binary of this platform, CPU only. Throws `engine-unavailable` where there is none that works. */
-  static async load(log: Log): Promise<NativeLlama> {
-    const recentErrors: string[] = [];
+  static async load(): Promise<NativeLlama> {
+    NativeLlama.#shared ??= NativeLlama.#start();
     try {
-      const module = await import('node-llama-cpp');
-      const llama = await module.getLlama({
-        gpu: false,
-        build: 'never',
-        skipDownload: true,
-        progressLogs: false,
-        // Each context is given its threads; a limit here would silently lower them.
-        maxThreads: 0,
-        logLevel: module.LlamaLogLevel.warn,
-        logger: (level, message) => {
-          const line = message.trimEnd();
-          if (line === '') return;
-          log(`llama.cpp ${level}: ${line}`);
-          recentErrors.push(line);
-          recentErrors.splice(0, recentErrors.length - KEPT_LINES);
-        },
-      });
-      return new NativeLlama(module, llama, recentErrors);
+      return await NativeLlama.#shared;
     } catch (cause) {
+      // The next request tries again: what is missing may have been installed meanwhile.
+      NativeLlama.#shared = null;
       throw unavailable(cause);
     }
   }
 
-  /** Forgets what llama.cpp has said so far; before a step whose failure is to be explained. */
-  forgetErrors(): void {
-    this.#recentErrors.length = 0;
+  static async #start(): Promise<NativeLlama> {
+    const remarks = new Remarks();
+    const module = await import('node-llama-cpp');
+    const llama = await module.getLlama({
+      gpu: false,
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      // Each context is given its threads; a limit here would silently lower them.
+      maxThreads: 0,
+      logLevel: module.LlamaLogLevel.warn,
+      logger: (level, message) => {
+        remarks.take(level, message.trimEnd());
+      },
+    });
+    return new NativeLlama(module, llama, remarks);
   }
 
-  /** What llama.cpp has said since {@link forgetErrors}; its lines arrive a moment after the failure itself. */
-  async errorsSince(): Promise<readonly string[]> {
+  /** Sends llama.cpp's remarks to a log from now on, until the returned function is called. */
+  addLog(log: Log): () => void {
+    this.#remarks.logs.add(log);
+    return () => {
+      this.#remarks.logs.delete(log);
+    };
+  }
+
+  /** Forgets what llama.cpp has said so far; before a step whose failure is to be explained. */
+  forgetRemarks(): void {
+    this.#remarks.recent.length = 0;
+  }
+
+  /** What llama.cpp has said since {@link forgetRemarks}; its lines arrive a moment after the failure itself. */
+  async recentRemarks(): Promise<readonly string[]> {
     await new Promise((resolve) => setImmediate(resolve));
-    return [...this.#recentErrors];
+    return [...this.#remarks.recent];
+  }
+}
+
+/** What llama.cpp says of itself. */
+class Remarks {
+  readonly logs = new Set<Log>();
+  readonly recent: string[] = [];
+
+  take(level: string, line: string): void {
+    if (line === '') return;
+    for (const log of this.logs) log(`llama.cpp ${level}: ${line}`);
+    this.recent.push(line);
+    this.recent.splice(0, this.recent.length - KEPT_LINES);
   }
 }
 

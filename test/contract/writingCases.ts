@@ -73,6 +73,9 @@ function defineWordCases(open: Open, subject: ContractSubject): void {
   it('begins a draft with its next word', async () => {
     const text = await open();
     const word = await text.nextWord({ entropy: false });
+    const { evaluated } = text.usage();
+    await text.draft(word.pieces.length);
+    assert.equal(text.usage().evaluated, evaluated, 'a word that was decoded already is not decoded again');
     const patch = await text.draft(word.pieces.length + 2);
     assert.deepEqual(patch.pieces.slice(0, word.pieces.length), word.pieces);
     const fresh = await open();

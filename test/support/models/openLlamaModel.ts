@@ -3,13 +3,10 @@ import type { ContextOptions } from '../../../src/engine/llamaLanguageModel.ts';
 import { LlamaLanguageModel } from '../../../src/engine/llamaLanguageModel.ts';
 import { NativeLlama } from '../../../src/engine/nativeLlama.ts';
 
-let native: Promise<NativeLlama> | null = null;
-
-/** Loads a model of a test on the llama.cpp that all tests of a process share; one thread, so that tests don't disturb each other. */
+/** Loads a model for a test; one thread, so that tests don't disturb each other. */
 export async function openLlamaModel(path: string, context: Partial<ContextOptions> = {}): Promise<LlamaLanguageModel> {
-  native ??= NativeLlama.load(() => undefined);
   return LlamaLanguageModel.load({
-    native: await native,
+    native: await NativeLlama.load(),
     hashes: new FileHashes(),
     path,
     context: { contextSize: null, threads: 1, ...context },
