@@ -35,7 +35,8 @@ const settings: RunSettings = {
   seed: Number(values.seed),
   decision: { policy: 'random', probability: Number(values.probability) },
 };
-const native = await NativeLlama.load((line) => {
+const native = await NativeLlama.load();
+native.addLog((line) => {
   if (process.env['MENTORCOLLAB_VERBOSE'] !== undefined) console.error(line);
 });
 const hashes = new FileHashes();
