@@ -91,6 +91,9 @@ describe('a run under way in a VS Code window', function () {
     await start();
     await window.page.locator('.tab', { hasText: 'MentorCollab' }).click();
     await window.openFile('other.md');
+    // The host hears of hidden panels and of commands in order: once it has shown its log, it knows.
+    await window.runCommand('MentorCollab: Show Log');
+    await window.page.locator('.part.panel').waitFor();
     process.kill(enginePid(), 'SIGKILL');
     const toast = window.page.locator('.notification-toast', { hasText: 'ended by SIGKILL' });
     await toast.getByRole('button', { name: 'Retry' }).click();
@@ -113,7 +116,7 @@ describe('a run under way in a VS Code window', function () {
 
   it('is shown as interrupted, with its words and Retry, after the window was reloaded', async () => {
     await start();
-    await window.reload();
+    await window.reloadAbruptly();
     const restored = await panelOf(window);
     await untilQuestion(restored, ORDERING);
     await restored.locator('.remark-failure', { hasText: 'closed or reloaded' }).waitFor();

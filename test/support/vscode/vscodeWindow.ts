@@ -153,8 +153,19 @@ export class VsCodeWindow {
     return path;
   }
 
-  /** Reloads the window, as "Developer: Reload Window" does. */
+  /** Reloads the window by its command, so that VS Code keeps what is open. */
   async reload(): Promise<void> {
+    const main = this.page.mainFrame();
+    const reloaded = this.page.waitForEvent('framenavigated', {
+      predicate: (frame) => frame === main,
+      timeout: WAIT_MS,
+    });
+    await Promise.all([reloaded, this.runCommand('Developer: Reload Window')]);
+    await this.#waitForWorkbench();
+  }
+
+  /** Loads the page anew without a word to VS Code, as a browser that crashed does; it may lose its last seconds. */
+  async reloadAbruptly(): Promise<void> {
     await this.page.reload({ waitUntil: 'domcontentloaded' });
     await this.#waitForWorkbench();
   }
