@@ -60,6 +60,16 @@ function defineWordCases(open: Open, subject: ContractSubject): void {
     assert.ok(Math.abs((later.entropy ?? Infinity) - (entropy ?? -Infinity)) < 0.05, `${later.entropy} ${entropy}`);
   });
 
+  it('measures the entropy of the next word on the way when told in time, and then reads nothing for it', async () => {
+    const text = await open();
+    const { text: word } = await text.nextWord({ entropy: true, nextEntropy: true });
+    text.append(word);
+    const { prefilled } = text.usage();
+    const { entropy } = await text.nextWord({ entropy: true });
+    assert.notEqual(entropy, null);
+    assert.equal(text.usage().prefilled, prefilled);
+  });
+
   it('drafts as many tokens as asked for, or ends its turn', async () => {
     const text = await open();
     for (const tokens of [1, 5, 16]) {
