@@ -20,7 +20,7 @@ export const CHECKS = ['types', 'lint', 'rooms', 'unused', 'format:check'];
 export const LAYERS = [
   layer('checks', { kind: 'checks', globs: [] }),
   layer('unit', {
-    globs: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    globs: ['test/**/*.test.{ts,tsx}'],
     ignored: ['test/{contract,engine,host,ui,package}/**'],
     needs: 'browser',
   }),
