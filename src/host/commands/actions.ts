@@ -104,10 +104,8 @@ export class Actions {
     if (chosen === again) await this.retry();
   }
 
-  /** Opens the settings, at the one that the failure on show names. */
   async openSettings(): Promise<void> {
-    const state = this.#parts.runs.current?.state;
-    await openSettings(state?.phase === 'failed' ? settingNamedIn(state.message) : null);
+    await openSettings(null);
   }
 
   async unloadModels(): Promise<void> {
@@ -128,9 +126,11 @@ export class Actions {
       case 'show-log':
         this.showLog();
         return;
-      case 'settings':
-        await this.openSettings();
+      case 'settings': {
+        const state = this.#parts.runs.current?.state;
+        await openSettings(state?.phase === 'failed' ? settingNamedIn(state.message) : null);
         return;
+      }
       case 'choose-models':
         await this.chooseModels();
     }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import type { FailureAction } from '../../protocol/panel.ts';
+import { settingId } from '../settings/readHostSettings.ts';
 
 /** A failure as people meet it: what failed and what to do next, and the buttons that do it. */
 export interface FailureDescription {
@@ -25,13 +26,15 @@ function messageOf(code: ErrorCode, message: string): string {
     case 'internal':
     case 'protocol':
       return `Something went wrong inside MentorCollab: ${message} The log has the details.`;
+    case 'context-full':
+    case 'out-of-memory':
+      // The engine does not know what the context size is called here; named, the settings open at it.
+      return `${message} The setting is ${settingId('contextSize')}.`;
     case 'cancelled':
     case 'bad-input':
     case 'model-missing':
     case 'model-invalid':
     case 'model-unsupported':
-    case 'out-of-memory':
-    case 'context-full':
     case 'engine-unavailable':
     case 'engine-crashed':
       return message;

@@ -31,7 +31,17 @@ export function resolveModelPath(extensionUri: vscode.Uri, reference: string): s
   return resolveModelReference(reference, { modelsFolder, baseFolder: folder?.uri.fsPath ?? homedir() });
 }
 
-/** Opens the settings editor at one setting, or at all of ours. */
+/**
+ * Opens the settings editor at one setting, or at all of ours, and there where the value in force was set: a setting of
+ * the machine is not among the user's when the window works on another machine.
+ *
+ * @param setting - its full name.
+ */
 export async function openSettings(setting: string | null): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.openSettings', setting ?? `@ext:mentorcollab.mentorcollab`);
+  const name = setting?.slice(SETTINGS_SECTION.length + 1);
+  const inspected = name === undefined ? undefined : vscode.workspace.getConfiguration(SETTINGS_SECTION).inspect(name);
+  const inWorkspace = inspected?.workspaceValue !== undefined;
+  const where = inWorkspace ? 'openWorkspaceSettings' : vscode.env.remoteName ? 'openRemoteSettings' : 'openSettings';
+  const query = setting ?? '@ext:mentorcollab.mentorcollab';
+  await vscode.commands.executeCommand(`workbench.action.${where}`, { query });
 }

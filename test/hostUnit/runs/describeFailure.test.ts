@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ErrorCode } from '../../../src/core/errors.ts';
 import { describeFailure } from '../../../src/host/runs/describeFailure.ts';
+import { settingNamedIn } from '../../../src/host/settings/readHostSettings.ts';
 
 const CODES: readonly ErrorCode[] = [
   'bad-input',
@@ -28,6 +29,12 @@ describe('describeFailure', () => {
   it('offers to choose other models where a model is the trouble', () => {
     for (const code of ['model-missing', 'model-invalid', 'model-unsupported', 'out-of-memory'] as const) {
       assert.ok(describeFailure({ code, message: '' }).actions.includes('choose-models'), code);
+    }
+  });
+
+  it('names the setting that a context too small or too large depends on', () => {
+    for (const code of ['context-full', 'out-of-memory'] as const) {
+      assert.equal(settingNamedIn(describeFailure({ code, message: 'No room.' }).message), 'mentorcollab.contextSize');
     }
   });
 
