@@ -46,7 +46,11 @@ export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
   { name: 'max-tokens', value: 'N', help: 'no word begins after so many tokens (default 512)' },
   { name: 'seed', value: 'N', help: 'seed of the random choices (default 1); the same seed gives the same run' },
   { name: 'context-size', value: 'N', help: "tokens of context (default: 4096 or the model's own, the smaller one)" },
-  { name: 'threads', value: 'N', help: 'processor threads for each model (default: physical cores less one, at most 8)' },
+  {
+    name: 'threads',
+    value: 'N',
+    help: 'processor threads for each model (default: physical cores less one, at most 8)',
+  },
   { name: 'raw-prompt', help: 'send the text as it is, without chat template; special tokens in it count' },
 ];
 
