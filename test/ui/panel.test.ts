@@ -9,12 +9,14 @@ import {
   button,
   HELPED,
   LINES,
+  markShownRun,
   openWindow,
   ORDERING,
   panelOf,
   PROBLEMS,
   selectProblem,
   shownText,
+  untilNewRun,
   untilQuestion,
   untilState,
 } from './support/panelWindow.ts';
@@ -36,8 +38,10 @@ describe('the panel in a VS Code window', function () {
   /** Solves the problem of that line by the palette, and waits for its end. */
   async function solve(line: number, question: string): Promise<Frame> {
     await selectProblem(window, line);
+    await markShownRun(window);
     await window.runCommand('MentorCollab: Solve Selection');
     const panel = await panelOf(window);
+    await untilNewRun(panel);
     await untilQuestion(panel, question);
     await untilState(panel, 'Done');
     return panel;

@@ -46,6 +46,24 @@ export function panelOf(window: VsCodeWindow): Promise<Frame> {
   return window.webviewFrame('#root > .panel');
 }
 
+/** Marks the run on show, so that {@link untilNewRun} can tell the next one from it: each run has an element of its own. */
+export async function markShownRun(window: VsCodeWindow): Promise<void> {
+  for (const frame of window.page.frames()) {
+    // A frame that goes away while it is asked shows no run any more.
+    await frame
+      .locator('main.run')
+      .evaluateAll((runs) => {
+        for (const run of runs) run.setAttribute('data-seen', '');
+      })
+      .catch(() => undefined);
+  }
+}
+
+/** Waits until the panel shows a run that was not there at {@link markShownRun}. */
+export async function untilNewRun(panel: Frame): Promise<void> {
+  await panel.locator('main.run:not([data-seen])').waitFor({ timeout: WAIT_MS });
+}
+
 /** Waits until the panel's state line says this, such as `Done`. */
 export async function untilState(panel: Frame, text: string): Promise<void> {
   await panel.locator('.state-text', { hasText: text }).waitFor({ timeout: WAIT_MS });
