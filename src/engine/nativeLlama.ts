@@ -93,7 +93,7 @@ function unavailable(cause: unknown): MentorCollabError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new MentorCollabError(
     'engine-unavailable',
-    `The reasoning engine (node-llama-cpp) can't be loaded on ${platform}: ${reason} ` +
+    `The reasoning engine (node-llama-cpp) can't be loaded on ${platform}: ${reason.replace(/\.?\s*$/, '.')} ` +
       `Install the package made for ${platform}; if it already is, reinstall it: its native files are missing or don't fit this system.`,
     { cause },
   );
