@@ -141,11 +141,13 @@ export class VsCodeServer {
 }
 
 function writeHome(home: string, options: VsCodeServerOptions): void {
-  for (const folder of ['workspace', 'home', 'extensions', 'data/User']) {
+  for (const folder of ['workspace', 'home', 'extensions', 'data/User', 'data/Machine']) {
     mkdirSync(join(home, folder), { recursive: true });
   }
   const settings = { ...QUIET_SETTINGS, ...options.settings };
   writeFileSync(join(home, 'data', 'User', 'settings.json'), JSON.stringify(settings, null, 2));
+  // A window on a server takes settings of machine scope from the machine, and from the user only until it knows their scope.
+  writeFileSync(join(home, 'data', 'Machine', 'settings.json'), JSON.stringify(options.settings ?? {}, null, 2));
   writeFileSync(join(home, 'config.yaml'), '');
   writeFileSync(options.logFile, '');
   for (const [name, text] of Object.entries(options.files ?? {})) {
