@@ -106,8 +106,10 @@ export class VsCodeWindow {
   async openFile(name: string): Promise<void> {
     await this.#pick('ControlOrMeta+P', name, name);
     const base = name.split('/').at(-1) ?? name;
-    await this.page.locator(`.tab.active[data-resource-name="${base}"]`).waitFor({ timeout: WAIT_MS });
-    await this.page.locator('.editor-instance .view-line').first().waitFor({ timeout: WAIT_MS });
+    // Of the active group: the file may also be the front tab of another one, from before.
+    const group = this.page.locator('.editor-group-container.active');
+    await group.locator(`.tab.active[data-resource-name="${base}"]`).waitFor({ timeout: WAIT_MS });
+    await group.locator('.monaco-editor.focused .view-line').first().waitFor({ timeout: WAIT_MS });
   }
 
   /** Selects whole lines in the active editor, their line ends included; lines count from 1. */
