@@ -34,18 +34,3 @@ export interface HostRun extends RunFacts {
   readonly lines: readonly TraceLine[];
   readonly state: PanelState;
 }
-
-/** Whether a run still goes on in that state. */
-export function isActive(state: PanelState): boolean {
-  switch (state.phase) {
-    case 'loading':
-    case 'reading-prompt':
-    case 'reasoning':
-    case 'stopping':
-      return true;
-    case 'done':
-    case 'stopped':
-    case 'failed':
-      return false;
-  }
-}

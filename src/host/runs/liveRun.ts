@@ -6,7 +6,7 @@ import type { TraceLine } from '../../protocol/trace.ts';
 import { brokenRunEnd } from '../../core/view/brokenRunEnd.ts';
 import { eventsOf } from '../../protocol/eventsOf.ts';
 import type { HostRun, RunFacts, RunOrigin } from './hostRun.ts';
-import { isActive } from './hostRun.ts';
+import { isActive } from '../../protocol/isActive.ts';
 import { failedState, stateOfEnd } from './stateOfEnd.ts';
 
 /** What a run tells about itself. */

@@ -47,21 +47,6 @@ export function describeState(input: StateInput): StateDescription {
   }
 }
 
-/** Whether a run still goes on in that state. */
-export function isActive(state: PanelState): boolean {
-  switch (state.phase) {
-    case 'loading':
-    case 'reading-prompt':
-    case 'reasoning':
-    case 'stopping':
-      return true;
-    case 'done':
-    case 'stopped':
-    case 'failed':
-      return false;
-  }
-}
-
 /** An end that the reader may take for a finished solution is named. */
 function whyItEnded(ended: RunEnded): string {
   switch (ended.stop) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { RunEnded, StopReason } from '../../../src/core/runEvent.ts';
 import type { PanelState } from '../../../src/protocol/panel.ts';
-import { describeState, isActive } from '../../../src/webview/model/describeState.ts';
+import { isActive } from '../../../src/protocol/isActive.ts';
+import { describeState } from '../../../src/webview/model/describeState.ts';
 import { RunScript } from '../../support/panelPage/runScript.ts';
 
 function endedBy(stop: StopReason): RunEnded {
