@@ -13,8 +13,11 @@ import { handlePanelMessage } from './host/panel/handlePanelMessage.ts';
 import { PanelController } from './host/panel/panelController.ts';
 import { createPanelSerializer } from './host/panel/panelSerializer.ts';
 import { PANEL_TYPE } from './host/panel/panelView.ts';
+import type { HostLog } from './host/hostLog.ts';
 import { FileMemory } from './host/runs/fileMemory.ts';
 import { newRunId } from './host/runs/newRunId.ts';
+import { Emitter } from './host/emitter.ts';
+import type { RunRelations } from './host/runs/runRelations.ts';
 import { RunController } from './host/runs/runController.ts';
 import { RunStore } from './host/runs/runStore.ts';
 import { timerScheduler } from './host/scheduler.ts';
@@ -25,24 +28,19 @@ let shutDown: (() => Promise<void>) | null = null;
 
 /** Builds the host's objects; no model and nothing native is touched before the first run. */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
-  const { extensionUri, globalStorageUri, storageUri, subscriptions } = context;
+  const { extensionUri, subscriptions } = context;
   const log = vscode.window.createOutputChannel('MentorCollab', { log: true });
   const scheduler = timerScheduler;
   const tell = (thrown: unknown): void => {
     tellFailure(thrown, log);
   };
-
   const engine = new EngineProcess({
     modulePath: vscode.Uri.joinPath(extensionUri, 'dist', 'engine.mjs').fsPath,
     log,
     scheduler,
     now: () => performance.now(),
   });
-  const store = new RunStore(
-    vscode.Uri.joinPath(globalStorageUri, 'runs').fsPath,
-    // A window without a folder has no storage of its own.
-    new FileMemory(vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'lastRun.json').fsPath, log),
-  );
+  const store = createStore(context, log);
   const runs = new RunController({
     engine,
     store,
@@ -53,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     now: () => Date.now(),
     newRunId,
   });
+  const relations = NO_RELATIONS;
   const origins = new OriginTracker(runs);
   const panel = new PanelController({
     runs,
@@ -60,9 +59,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     scheduler,
     log,
     canReplace: (run) => origins.canReplace(run),
+    relations,
   });
   const lastEditor = new LastEditor();
-  const actions = new Actions({ runs, panel, engine, lastEditor, origins, log });
+  const actions = new Actions({ runs, store, panel, engine, lastEditor, origins, log });
 
   subscriptions.push(
     log,
@@ -87,6 +87,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   return createExtensionApi({ runs, store, engine, panel });
 }
 
+function createStore({ globalStorageUri, storageUri }: vscode.ExtensionContext, log: HostLog): RunStore {
+  return new RunStore(
+    vscode.Uri.joinPath(globalStorageUri, 'runs').fsPath,
+    // A window without a folder has no storage of its own.
+    new FileMemory(vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'lastRun.json').fsPath, log),
+  );
+}
+
+const NO_RELATIONS: RunRelations = { titleOf: () => null, familyOf: () => [], onDidChange: new Emitter<void>().event };
+
 /** Ends the run under way and the engine with it. */
 export async function deactivate(): Promise<void> {
   await shutDown?.();
@@ -101,10 +111,9 @@ function keepContextKeys(runs: RunController): vscode.Disposable {
     told.set(key, value);
     void vscode.commands.executeCommand('setContext', key, value);
   };
-  return vscode.Disposable.from(
-    runs.onDidChange(() => {
-      tell(CONTEXT_KEYS.isRunning, runs.isBusy);
-      tell(CONTEXT_KEYS.hasRun, runs.current !== null);
-    }),
-  );
+  const tellAll = (): void => {
+    tell(CONTEXT_KEYS.isRunning, runs.isBusy);
+    tell(CONTEXT_KEYS.hasRun, runs.current !== null);
+  };
+  return vscode.Disposable.from(runs.onDidChange(tellAll), runs.onDidUpdate(tellAll));
 }

@@ -82,5 +82,5 @@ export class CompletionsText implements ModelText {
 }
 
 function unmeasured(text: string): Piece {
-  return { text, logProbability: 0, lead: 0 };
+  return { text, logProbability: 0, lead: 0, candidates: [] };
 }

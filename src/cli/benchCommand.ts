@@ -141,5 +141,6 @@ function requestOf({ arm, item, settings }: BenchRun, plan: RunPlan): SolveReque
     mentorPath: hasMentor ? plan.mentorPath : null,
     settings,
     options: plan.engine,
+    opening: null,
   };
 }

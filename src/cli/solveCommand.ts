@@ -60,6 +60,7 @@ function requestOf(plan: RunPlan, prompt: Prompt): SolveRequest {
     mentorPath: neverProbes ? null : plan.mentorPath,
     settings: plan.settings,
     options: plan.engine,
+    opening: null,
   };
 }
 

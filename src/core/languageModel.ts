@@ -17,9 +17,14 @@ export interface Piece {
   readonly logProbability: number;
   /** Gap between the two best log-probabilities at this piece, in nats; below about 0.1 the choice is a near tie. */
   readonly lead: number;
+  /**
+   * The likeliest pieces at this place, best first (5 unless the model offers fewer), this one among them; none in
+   * traces of format 1.0.
+   */
+  readonly candidates: readonly Candidate[];
 }
 
-/** A token the model could have written instead, with its log-probability. */
+/** A token the model could have written, with its log-probability; its text is empty for the end of the turn. */
 export interface Candidate {
   readonly text: string;
   readonly logProbability: number;
@@ -99,6 +104,11 @@ export type Prompt =
 export interface OpenTextOptions {
   /** Once aborted, every call on the text throws a `cancelled` error within one token. */
   readonly signal: CancelSignal;
+  /**
+   * Whether what the model still holds of an earlier text may be used, as a branch does to save reading its prefix
+   * again (default false: the text begins on an empty cache, so that a run repeats exactly).
+   */
+  readonly reuseCache?: boolean;
 }
 
 export interface NextWordOptions {
@@ -140,7 +150,7 @@ export interface ModelText {
 /** A language model, text in and text out. One text is open at a time; opening another closes the one before. */
 export interface LanguageModel {
   readonly facts: ModelFacts;
-  /** Opens a text on an empty cache. Throws `context-full` when the prompt alone does not fit. */
+  /** Opens a text, on an empty cache unless told otherwise. Throws `context-full` when the prompt alone does not fit. */
   openText(prompt: Prompt, options: OpenTextOptions): Promise<ModelText>;
   /** Gives the model's memory back; idempotent. */
   dispose(): Promise<void>;

@@ -66,7 +66,7 @@ export interface StepTaken {
   readonly word: Word;
   /** True when the text was not appended: the third of three equal ones. */
   readonly dropped: boolean;
-  /** What this step cost each model. */
+  /** What this step cost each model in this run; nothing for a step that a branch has from its parent. */
   readonly cost: { readonly generator: Usage; readonly mentor: Usage };
 }
 

@@ -1,3 +1,4 @@
+import type { Branch } from './branch/branch.ts';
 import type { ModelFacts, Prompt } from './languageModel.ts';
 import type { RunSettings } from './runSettings.ts';
 
@@ -17,7 +18,12 @@ export interface RunHeader {
   readonly settings: RunSettings;
   /** Threads per model; null when the engine chose. */
   readonly threads: number | null;
+  /**
+   * Where the run branches off from another; null for a run of its own. The steps before `branch.step` are its
+   * parent's, told here once more at no cost, and `settings` hold from that step on.
+   */
+  readonly branch: Branch | null;
 }
 
 /** The trace format this version writes. */
-export const TRACE_FORMAT_VERSION = '1.0';
+export const TRACE_FORMAT_VERSION = '1.1';

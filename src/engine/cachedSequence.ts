@@ -33,7 +33,7 @@ export class CachedSequence {
     this.#passTokens = passTokens;
   }
 
-  /** Totals since the last {@link clear}. */
+  /** Totals since the last {@link clear} or {@link forgetUsage}. */
   get usage(): CacheUsage {
     return this.#usage;
   }
@@ -43,6 +43,11 @@ export class CachedSequence {
     await this.#sequence.clearHistory();
     this.#tokens = [];
     this.#memos = [];
+    this.forgetUsage();
+  }
+
+  /** Counts costs from 0 again; what is cached stays. */
+  forgetUsage(): void {
     this.#usage = { decoded: 0, prefilled: 0, evaluated: 0, passes: 0 };
   }
 

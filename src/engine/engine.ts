@@ -113,7 +113,8 @@ export class LlamaEngine implements ReasoningEngine {
     const [generator, mentor] = await pool.take(requests);
     if (!generator) throw new MentorCollabError('internal', 'No generator was loaded.');
     signal.throwIfAborted();
-    const openText = (model: LanguageModel): Promise<ModelText> => model.openText(request.prompt, { signal });
+    const openText = (model: LanguageModel): Promise<ModelText> =>
+      model.openText(request.prompt, { signal, reuseCache: request.opening !== null });
     return {
       generator: { model: generator, text: await openText(generator) },
       mentor: mentor ? { model: mentor, text: await openText(mentor) } : null,
@@ -125,6 +126,7 @@ export class LlamaEngine implements ReasoningEngine {
       generator: run.generator.text,
       mentor: run.mentor?.text ?? null,
       settings: request.settings,
+      opening: request.opening?.events ?? [],
       signal,
       now: () => performance.now(),
     });
@@ -170,5 +172,6 @@ function headerOf(request: SolveRequest, run: OpenRun): RunHeader {
     mentor: run.mentor && opened(run.mentor),
     settings: request.settings,
     threads: request.options.threads,
+    branch: request.opening?.branch ?? null,
   };
 }

@@ -112,7 +112,8 @@ export class LlamaLanguageModel implements LanguageModel {
     const { vocabulary } = this.#weights;
     this.#closeText();
     const { cache, size } = this.#open;
-    await cache.clear();
+    if (options.reuseCache === true) cache.forgetUsage();
+    else await cache.clear();
     const room = roomOf(size, this.#weights);
     const text = new LlamaText({ cache, vocabulary, prompt: this.#segmentsOf(prompt), room, signal: options.signal });
     if (text.promptTokens === 0) throw new MentorCollabError('bad-input', 'The prompt is empty. Write a question.');

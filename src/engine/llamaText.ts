@@ -41,6 +41,7 @@ interface NextToken {
   readonly ownText: string;
   readonly isEnd: boolean;
   readonly prediction: Prediction;
+  readonly candidates: readonly Candidate[];
   /** Takes the token into the text that is being written. */
   accept(): Piece;
 }
@@ -93,7 +94,7 @@ export class LlamaText implements ModelText {
     return this.#timed(async () => {
       const writer = this.#startWriting();
       const first = await writer.next(options.entropy);
-      const candidates = this.#candidatesOf(first.prediction, writer.isFirst);
+      const { candidates } = first;
       const entropy = options.entropy ? first.prediction.entropy : null;
       if (first.isEnd || first.ownText === '') return { text: '', pieces: [], candidates, entropy };
       const pieces = [first.accept()];
@@ -142,23 +143,29 @@ export class LlamaText implements ModelText {
   }
 
   /** Hands out the greedy tokens after the committed text one by one; an accepted one stays for this writer only. */
-  #startWriting(): { readonly isFirst: boolean; next(entropy: boolean): Promise<NextToken> } {
+  #startWriting(): { next(entropy: boolean): Promise<NextToken> } {
     const { vocabulary } = this.#options;
     const tokens = [...this.#tokens];
     const startsStretch = this.#startsStretch();
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     return {
-      isFirst: startsStretch,
       next: async (entropy) => {
         const isFirst = startsStretch && tokens.length === this.#tokens.length;
         const prediction = await this.#predict(tokens, { entropy });
         const { token, logProbability, lead } = prediction;
+        const candidates = this.#candidatesOf(prediction, isFirst);
         const accept = (): Piece => {
           tokens.push(token);
           const text = decoder.decode(vocabulary.bytesOf(token, isFirst), { stream: true });
-          return { text, logProbability, lead };
+          return { text, logProbability, lead, candidates };
         };
-        return { ownText: vocabulary.textOf(token, isFirst), isEnd: vocabulary.isEnd(token), prediction, accept };
+        return {
+          ownText: vocabulary.textOf(token, isFirst),
+          isEnd: vocabulary.isEnd(token),
+          prediction,
+          candidates,
+          accept,
+        };
       },
     };
   }

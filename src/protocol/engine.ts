@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { AbortNotifier, Prompt } from '../core/languageModel.ts';
-import type { RunEnded } from '../core/runEvent.ts';
+import type { Branch } from '../core/branch/branch.ts';
+import type { RunEnded, RunEvent } from '../core/runEvent.ts';
 import type { RunSettings } from '../core/runSettings.ts';
 import type { TraceLine } from './trace.ts';
-import { promptSchema, runSettingsSchema } from './trace.ts';
+import { branchSchema, promptSchema, runEventSchema, runSettingsSchema } from './trace.ts';
 
 /** How the engine opens its models; the same for every run until it changes. */
 export interface EngineOptions {
@@ -23,6 +24,8 @@ export interface SolveRequest {
   readonly mentorPath: string | null;
   readonly settings: RunSettings;
   readonly options: EngineOptions;
+  /** For a branch: where it leaves its parent, and the events it opens with (`openBranch`); null for a run of its own. */
+  readonly opening: { readonly branch: Branch; readonly events: readonly RunEvent[] } | null;
 }
 
 /** What the engine is doing before the first line of a run. */
@@ -73,4 +76,5 @@ export const solveRequestSchema: z.ZodType<SolveRequest> = z.object({
   mentorPath: z.string().min(1).nullable(),
   settings: runSettingsSchema,
   options: engineOptionsSchema,
+  opening: z.object({ branch: branchSchema, events: z.array(runEventSchema) }).nullable(),
 });

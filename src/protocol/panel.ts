@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Branch } from '../core/branch/branch.ts';
 import type { TraceLine } from './trace.ts';
+import { branchChangeSchema } from './trace.ts';
 
 /** What can be done about a failure, as buttons beside its message. */
 export type FailureAction = 'retry' | 'show-log' | 'settings' | 'choose-models';
@@ -21,6 +23,67 @@ export type PanelState =
   | { readonly phase: 'stopped' }
   | { readonly phase: 'failed'; readonly message: string; readonly actions: readonly FailureAction[] };
 
+/**
+ * What can be done with a run where it is shown; what can't has no button. `ask`: stop it, ask again or anew. `branch`:
+ * make a branch at a step. `weigh`: find out which interventions mattered. `compare`: set it beside other runs.
+ * `insert`: put the solution into an editor. `keep`: copy a trace from elsewhere into the runs kept here.
+ */
+export type Ability = 'ask' | 'branch' | 'weigh' | 'compare' | 'insert' | 'keep';
+
+/** How a run ended as far as others need to know; `running` while it goes on. */
+export type RunPhase = 'running' | 'done' | 'stopped' | 'failed';
+
+/** One run of a tree of branches. */
+export interface RelatedRun {
+  readonly runId: string;
+  /** The user's own title, or the question. */
+  readonly title: string;
+  /** Null for the root of the tree, or when its parent is no longer kept. */
+  readonly branch: Branch | null;
+  /** Branches from the root to here, 0 for the root. */
+  readonly depth: number;
+  readonly phase: RunPhase;
+  readonly answer: string | null;
+  /** Whether its answer is another than its parent's; null for the root, and until both have ended. */
+  readonly answerChanged: boolean | null;
+}
+
+/** What a branch is compared with. */
+export interface ParentRun {
+  readonly runId: string;
+  /** The parent's whole text. */
+  readonly text: string;
+  readonly answer: string | null;
+}
+
+/** What became of the run when one of the mentor's segments was flipped. */
+export interface FlippedSegment {
+  readonly step: number;
+  /** The branch that took the generator's patch instead. */
+  readonly runId: string;
+  readonly phase: RunPhase;
+  readonly answer: string | null;
+  /** Whether the answer is another one now. */
+  readonly answerChanged: boolean;
+}
+
+/** Which interventions mattered: each accepted mentor segment flipped in turn and the run finished. */
+export interface Influence {
+  readonly phase: 'running' | 'done' | 'stopped' | 'failed';
+  /** Segments of the mentor in the run. */
+  readonly total: number;
+  /** Those flipped so far: changed answers first, then by step. */
+  readonly flipped: readonly FlippedSegment[];
+  /** Why it ended early; null when it did not. */
+  readonly message: string | null;
+}
+
+/** A remark above a run's text, with a button for what can be done about it. */
+export interface RunNotice {
+  readonly message: string;
+  readonly action: 'choose-models' | null;
+}
+
 /** One run as the panel shows it; everything about the reasoning is in its trace lines. */
 export interface PanelRun {
   readonly runId: string;
@@ -35,7 +98,18 @@ export interface PanelRun {
   /** Whether the selection that was asked about still is there to be replaced. */
   readonly canReplace: boolean;
   /** A remark above the text, such as that the demo pair does not know this kind of question; null without one. */
-  readonly notice: { readonly message: string; readonly action: 'choose-models' } | null;
+  readonly notice: RunNotice | null;
+  /** The user's own title; null without one. */
+  readonly title: string | null;
+  readonly abilities: readonly Ability[];
+  /** The run this one branches off from; null for a run of its own, and when the parent is no longer kept. */
+  readonly parent: ParentRun | null;
+  /** The tree of branches this run is in, each parent before its branches; empty for a run without any. */
+  readonly family: readonly RelatedRun[];
+  /** Null until it is asked for. */
+  readonly influence: Influence | null;
+  /** Whether the trace goes on behind the lines sent so far; `more-requested` brings the next page. */
+  readonly hasMore: boolean;
 }
 
 /** Everything the host shows in a panel; replaces whatever the panel had. */
@@ -51,11 +125,18 @@ export type HostMessage =
   /** New lines of the run on show, in order, at most one message a frame. */
   | { readonly type: 'lines-added'; readonly runId: string; readonly lines: readonly TraceLine[] }
   | { readonly type: 'state-changed'; readonly runId: string; readonly state: PanelState }
+  /** Opens the decision of a step and scrolls to it; null closes the one that is open. */
+  | { readonly type: 'step-shown'; readonly runId: string; readonly step: number | null }
+  | { readonly type: 'family-changed'; readonly runId: string; readonly family: readonly RelatedRun[] }
+  | { readonly type: 'influence-changed'; readonly runId: string; readonly influence: Influence | null }
+  /** Follows `lines-added` of a page: whether there is another. */
+  | { readonly type: 'page-ended'; readonly runId: string; readonly hasMore: boolean }
   /** A short confirmation for the status line, such as "Copied". */
   | { readonly type: 'status-told'; readonly message: string };
 
 const simple = <T extends string>(type: T) => z.object({ type: z.literal(type) });
 const part = z.enum(['text', 'answer']);
+const step = z.number().int().nonnegative();
 
 /** Parses what the panel sends; a webview is not trusted. */
 export const panelMessageSchema = z.discriminatedUnion('type', [
@@ -69,10 +150,21 @@ export const panelMessageSchema = z.discriminatedUnion('type', [
   simple('log-requested'),
   simple('settings-requested'),
   simple('models-requested'),
-  z.object({ type: z.literal('copy-requested'), part }),
+  z.object({ type: z.literal('copy-requested'), part: z.enum(['text', 'answer', 'annotated']) }),
   z.object({ type: z.literal('insert-requested'), part }),
   z.object({ type: z.literal('replace-requested'), part }),
+  /** The reader has opened the decision of a step, or closed it. */
+  z.object({ type: z.literal('step-selected'), step: step.nullable() }),
+  z.object({ type: z.literal('branch-requested'), step, change: branchChangeSchema }),
+  /** Another run of the tree is to be shown. */
+  z.object({ type: z.literal('run-requested'), runId: z.string() }),
+  simple('influence-requested'),
+  simple('influence-cancelled'),
+  simple('compare-requested'),
+  simple('export-requested'),
+  simple('keep-requested'),
+  simple('more-requested'),
 ]);
 
-/** From the panel to the extension host. `part`: the whole solution, or its answer alone. */
+/** From the panel to the extension host. `part`: the whole solution, its answer alone, or the text with the mentor's words marked in it. */
 export type PanelMessage = z.infer<typeof panelMessageSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LetterChoice, ModelFacts, Patch, Prompt, Usage, Word } from '../core/languageModel.ts';
+import type { Branch, BranchChange } from '../core/branch/branch.ts';
 import type { RunEvent } from '../core/runEvent.ts';
 import type { RunHeader } from '../core/runHeader.ts';
 import type { RunSettings } from '../core/runSettings.ts';
@@ -14,7 +15,13 @@ const share = z.number().min(0).max(1);
 // The ids name the parts in the published JSON Schema.
 const candidate = z.object({ text: z.string(), logProbability: z.number() }).meta({ id: 'candidate' });
 const piece = z
-  .object({ text: z.string(), logProbability: z.number(), lead: z.number().nonnegative() })
+  .object({
+    text: z.string(),
+    logProbability: z.number(),
+    lead: z.number().nonnegative(),
+    // Since format 1.1.
+    candidates: z.array(candidate).default([]),
+  })
   .meta({ id: 'piece' });
 const word: z.ZodType<Word> = z
   .object({
@@ -41,6 +48,19 @@ const usage: z.ZodType<Usage> = z
   })
   .meta({ id: 'usage' });
 const author = z.enum(['generator', 'mentor']);
+
+/** Parses what a branch does otherwise. */
+export const branchChangeSchema: z.ZodType<BranchChange> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('other-patch') }),
+  z.object({ type: z.literal('candidate'), by: author, text: z.string() }),
+  z.object({ type: z.literal('without-mentor') }),
+  z.object({ type: z.literal('with-mentor') }),
+]);
+
+/** Parses what sets a branch apart from its parent. */
+export const branchSchema: z.ZodType<Branch> = z
+  .object({ parentRunId: z.string(), step: count, change: branchChangeSchema })
+  .meta({ id: 'branch' });
 const probability = z.number().min(0).max(1);
 
 const probeReason: z.ZodType<ProbeReason> = z.discriminatedUnion('policy', [
@@ -95,6 +115,8 @@ const header = z.object({
   mentor: opened.nullable(),
   settings: runSettingsSchema,
   threads: count.nullable(),
+  // Since format 1.1.
+  branch: branchSchema.nullable().default(null),
 }) satisfies z.ZodType<RunHeader>;
 
 const stepFields = { step: count };

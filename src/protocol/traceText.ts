@@ -16,7 +16,7 @@ export interface Trace {
 
 /** The format read here; a newer minor version only adds fields and event types. */
 const MAJOR = 1;
-const MINOR = 0;
+const MINOR = 1;
 
 /** One line of a trace file, its line feed included. */
 export function formatTraceLine(line: TraceLine): string {

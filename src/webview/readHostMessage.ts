@@ -18,6 +18,12 @@ function hasShape(data: Readonly<Record<string, unknown>>): boolean {
       return typeof data['runId'] === 'string' && Array.isArray(data['lines']);
     case 'state-changed':
       return typeof data['runId'] === 'string' && isRecord(data['state']);
+    case 'family-changed':
+      return typeof data['runId'] === 'string' && Array.isArray(data['family']);
+    case 'influence-changed':
+    case 'page-ended':
+    case 'step-shown':
+      return typeof data['runId'] === 'string';
     case 'status-told':
       return typeof data['message'] === 'string';
     default:

@@ -53,6 +53,7 @@ export function demoRequest(
     generatorPath: DEMO_SMALL,
     mentorPath: DEMO_MENTOR,
     options: { contextSize: null, threads: 1 },
+    opening: null,
     ...changes,
     settings: { ...presetSettings('paper-free'), seed: 1, maxTokens: 160, ...changes.settings },
   };

@@ -56,6 +56,7 @@ export async function scriptedTrace(options: ScriptedTraceOptions = {}): Promise
     mentor: { model: models.mentor.facts, promptAsSent: mentor.promptAsSent },
     settings,
     threads: 2,
+    branch: null,
   };
   const events: RunEvent[] = [];
   let now = 0;

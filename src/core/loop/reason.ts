@@ -18,6 +18,8 @@ export interface ReasonInput {
   /** Null for a run without a mentor, which then must never probe. */
   readonly mentor: ModelText | null;
   readonly settings: RunSettings;
+  /** What a branch opens with (`openBranch`): events of whole steps from 0 on, told again before the loop goes on behind them. */
+  readonly opening?: readonly RunEvent[];
   readonly signal: CancelSignal;
   /** A clock in milliseconds; only differences are used. */
   readonly now: () => number;
@@ -66,6 +68,8 @@ class Run {
   async *steps(): AsyncGenerator<RunEvent, StopReason, void> {
     const { generator, mentor, settings } = this.#input;
     yield await this.#readPrompt('generator', generator);
+    const ended = yield* this.#open(this.#input.opening ?? []);
+    if (ended) return ended;
     for (;;) {
       if (this.#input.signal.aborted) throw cancelledError();
       if (generator.countTokens() >= settings.maxTokens) return 'maxTokens';
@@ -85,6 +89,23 @@ class Run {
       };
       if (stop) return stop;
     }
+  }
+
+  /** Takes over steps that are decided already; their draws are drawn too, so that the next step has its own. */
+  *#open(events: readonly RunEvent[]): Generator<RunEvent, StopReason | null, void> {
+    let text = '';
+    let stop: StopReason | null = null;
+    for (const event of events) {
+      yield event;
+      if (event.type !== 'step-taken') continue;
+      stop = this.#text.take(event);
+      if (!this.#text.lastWasDropped) text += event.text;
+      this.#reasonToProbe = this.#decide(++this.#step);
+      if (stop) break;
+    }
+    // At once, since each append tokenises the text as a whole.
+    this.#append(text);
+    return stop;
   }
 
   async *#takeStep(): AsyncGenerator<RunEvent, Taken, void> {

@@ -50,6 +50,8 @@ export interface RunView {
   readonly text: string;
   readonly segments: readonly Segment[];
   readonly decisions: readonly Decision[];
+  /** Every step, empty and dropped ones included; its index is its number. */
+  readonly steps: readonly StepTaken[];
   readonly counts: RunCounts;
   /** Null while the run goes on, and for a file that breaks off. */
   readonly ended: RunEnded | null;
@@ -78,6 +80,7 @@ export class RunViewBuilder {
   #text = '';
   readonly #segments: Segment[] = [];
   readonly #decisions: Decision[] = [];
+  readonly #steps: StepTaken[] = [];
   #counts = NO_COUNTS;
   #ended: RunEnded | null = null;
   #pending: Pending = {};
@@ -113,6 +116,7 @@ export class RunViewBuilder {
       text: this.#text,
       segments: this.#segments,
       decisions: this.#decisions,
+      steps: this.#steps,
       counts: this.#counts,
       ended: this.#ended,
     };
@@ -122,6 +126,7 @@ export class RunViewBuilder {
     const decision = decisionOf(this.#pending, event);
     this.#pending = {};
     if (decision) this.#decisions.push(decision);
+    this.#steps.push(event);
     if (!event.dropped && event.text !== '') {
       this.#segments.push({ step: event.step, source: event.source, text: event.text, start: this.#text.length });
       this.#text += event.text;
@@ -137,6 +142,12 @@ export function viewRun(events: Iterable<RunEvent>): RunView {
   return builder.view();
 }
 
+const OUTCOMES: Readonly<Record<Source, Outcome>> = {
+  agreed: 'agreed',
+  generator: 'keptGenerator',
+  mentor: 'tookMentor',
+};
+
 function decisionOf(pending: Pending, event: StepTaken): Decision | null {
   const { probed, verified } = pending;
   if (!probed) return null;
@@ -145,7 +156,7 @@ function decisionOf(pending: Pending, event: StepTaken): Decision | null {
     reason: probed.reason,
     generatorWord: probed.generatorWord,
     mentorWord: probed.mentorWord,
-    outcome: probed.agreed ? 'agreed' : event.source === 'mentor' ? 'tookMentor' : 'keptGenerator',
+    outcome: OUTCOMES[event.source],
     generatorPatch: pending.generatorPatch ?? null,
     mentorPatch: pending.mentorPatch ?? null,
     score: verified?.score ?? null,

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { Branch } from '../../core/branch/branch.ts';
 import { MentorCollabError } from '../../core/errors.ts';
 import type { FailureAction } from '../../protocol/panel.ts';
+import { isActive } from '../../protocol/isActive.ts';
 import type { ReasoningEngine } from '../../protocol/engine.ts';
 import { offeredParagraph, selectedText } from '../editor/askedText.ts';
 import type { LastEditor } from '../editor/lastEditor.ts';
@@ -10,6 +12,7 @@ import { checkQuestion, LONGEST_QUESTION } from '../questions/checkQuestion.ts';
 import type { SolutionPart } from '../runs/finalText.ts';
 import { finalText } from '../runs/finalText.ts';
 import type { Ask, HostRun } from '../runs/hostRun.ts';
+import type { RunStore } from '../runs/runStore.ts';
 import type { RunController } from '../runs/runController.ts';
 import { openSettings } from '../settings/configuration.ts';
 import { settingNamedIn } from '../settings/readHostSettings.ts';
@@ -18,6 +21,7 @@ import { chooseModels } from './chooseModels.ts';
 export interface ActionParts {
   readonly runs: RunController;
   readonly panel: PanelController;
+  readonly store: Pick<RunStore, 'read'>;
   readonly engine: Pick<ReasoningEngine, 'unload'>;
   readonly lastEditor: LastEditor;
   readonly origins: OriginTracker;
@@ -77,6 +81,34 @@ export class Actions {
   async retry(): Promise<HostRun | null> {
     this.#parts.panel.show(false);
     return this.#parts.runs.retry();
+  }
+
+  /**
+   * Runs a branch of the run on show.
+   *
+   * @throws MentorCollabError `bad-input` without a run, or while it goes on: its later steps are not known yet.
+   */
+  async branch(branch: Omit<Branch, 'parentRunId'>): Promise<HostRun | null> {
+    const { current } = this.#parts.runs;
+    if (current && !isActive(current.state)) {
+      this.#parts.panel.show(false);
+      return this.#parts.runs.branch(current, branch);
+    }
+    const what = current ? 'This run still goes on: stop it, or wait for its end.' : 'There is no run to branch from.';
+    throw new MentorCollabError('bad-input', what);
+  }
+
+  /**
+   * Shows a kept run.
+   *
+   * @throws MentorCollabError `bad-input` when it is not kept any more.
+   */
+  async openRun(runId: string): Promise<void> {
+    const { runs, store, panel } = this.#parts;
+    const run = runs.active?.runId === runId ? runs.active : await store.read(runId);
+    if (!run) throw new MentorCollabError('bad-input', 'This run is no longer kept: its trace file is gone.');
+    runs.show(run);
+    panel.show(true);
   }
 
   async copy(part: SolutionPart): Promise<void> {

@@ -15,7 +15,7 @@ export function notifyFailures(
 ): DisposableLike {
   return runs.onDidChange(({ type, run }) => {
     const { state } = run;
-    if (type === 'lines-added' || state.phase !== 'failed' || panel.isVisible) return;
+    if (type === 'lines-added' || type === 'run-hidden' || state.phase !== 'failed' || panel.isVisible) return;
     const labels = state.actions.map((action) => ACTION_LABELS[action]);
     void vscode.window.showErrorMessage(state.message, ...labels).then((chosen) => {
       const action = state.actions.find((each) => ACTION_LABELS[each] === chosen);
@@ -28,10 +28,10 @@ export function notifyFailures(
 export function offerToEndStalledEngine(runs: RunController, engine: EngineProcess): DisposableLike {
   const end = 'End the Engine';
   const offer = (problem: string): void => {
-    const runId = runs.current?.runId;
+    const runId = runs.active?.runId;
     const message = `${problem} It may be in the middle of a long read, or be stuck.`;
     void vscode.window.showWarningMessage(message, end, 'Keep Waiting').then((chosen) => {
-      if (chosen === end && runs.isBusy && runs.current?.runId === runId) engine.kill();
+      if (chosen === end && runs.isBusy && runs.active?.runId === runId) engine.kill();
     });
   };
   return vscode.Disposable.from(

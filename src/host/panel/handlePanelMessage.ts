@@ -29,12 +29,27 @@ export async function handlePanelMessage(message: PanelMessage, actions: Actions
       await actions.doFailureAction('choose-models');
       return;
     case 'copy-requested':
-      await actions.copy(message.part);
+      if (message.part !== 'annotated') await actions.copy(message.part);
       return;
     case 'insert-requested':
       await actions.insert(message.part);
       return;
     case 'replace-requested':
       await actions.replace(message.part);
+      return;
+    case 'branch-requested':
+      await actions.branch({ step: message.step, change: message.change });
+      return;
+    case 'run-requested':
+      await actions.openRun(message.runId);
+      return;
+    case 'step-selected':
+    case 'influence-requested':
+    case 'influence-cancelled':
+    case 'compare-requested':
+    case 'export-requested':
+    case 'keep-requested':
+    case 'more-requested':
+      return;
   }
 }

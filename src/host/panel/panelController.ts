@@ -5,6 +5,7 @@ import { Disposable } from '../disposable.ts';
 import { Emitter } from '../emitter.ts';
 import type { Ask, HostRun, RunOrigin } from '../runs/hostRun.ts';
 import type { RunChange, RunController } from '../runs/runController.ts';
+import type { RunRelations } from '../runs/runRelations.ts';
 import { LineBatcher } from './lineBatcher.ts';
 import { toPanelRun } from './panelContent.ts';
 import type { PanelViewOptions } from './panelView.ts';
@@ -14,6 +15,7 @@ export interface PanelControllerOptions extends PanelViewOptions {
   readonly runs: RunController;
   /** Whether the selection of a run still is there to be replaced. */
   readonly canReplace: (run: HostRun) => boolean;
+  readonly relations: RunRelations;
 }
 
 /** The one panel: opens it, and keeps what it shows the same as what the host knows. */
@@ -38,6 +40,11 @@ export class PanelController extends Disposable {
     this.register(
       options.runs.onDidChange((change) => {
         this.#follow(change);
+      }),
+    );
+    this.register(
+      options.relations.onDidChange(() => {
+        this.#tellFamily();
       }),
     );
     this.register({ dispose: () => this.#view?.dispose() });
@@ -116,12 +123,25 @@ export class PanelController extends Disposable {
     if (this.#view !== view) return;
     this.#view = null;
     this.#composer = null;
-    this.#options.runs.stop();
+    this.#stopShown();
+  }
+
+  #stopShown(): void {
+    const { runs } = this.#options;
+    if (runs.active && runs.active.runId === runs.current?.runId) runs.stop();
+  }
+
+  #tellFamily(): void {
+    const { runs, relations } = this.#options;
+    const runId = runs.current?.runId;
+    if (runId === undefined) return;
+    this.#view?.post({ type: 'family-changed', runId, family: relations.familyOf(runId) });
   }
 
   #follow(change: RunChange): void {
     switch (change.type) {
       case 'run-replaced':
+      case 'run-hidden':
         this.#sendContent();
         return;
       case 'state-changed':
@@ -140,12 +160,13 @@ export class PanelController extends Disposable {
 
   #sendContent(): void {
     this.#batcher.clear();
-    const run = this.#options.runs.current;
+    const { runs, canReplace, relations } = this.#options;
+    const run = runs.current;
     this.#view?.post({
       type: 'content-shown',
       content: {
         composer: this.#composer && { question: this.#composer.question.trim() },
-        run: run && toPanelRun(run, this.#options.canReplace(run)),
+        run: run && toPanelRun(run, { canReplace: canReplace(run), relations, influence: null }),
       },
     });
   }

@@ -29,8 +29,9 @@ export function createPanelSerializer({
     async deserializeWebviewPanel(webviewPanel, state: unknown) {
       const saved = savedStateSchema.safeParse(state).data;
       try {
-        const run = await store.recall(saved?.runId ?? null);
-        if (run) runs.show(run);
+        const run = runs.current ? null : await store.recall(saved?.runId ?? null);
+        // A question may have been asked meanwhile.
+        if (run && !runs.current) runs.show(run);
       } catch (thrown) {
         tellFailure(thrown);
       }

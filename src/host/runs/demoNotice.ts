@@ -1,3 +1,4 @@
+import type { RunNotice } from '../../protocol/panel.ts';
 import { isDemoModel, isDemoQuestion } from '../../models/demoPair.ts';
 
 /**
@@ -7,9 +8,10 @@ import { isDemoModel, isDemoQuestion } from '../../models/demoPair.ts';
 export function demoNotice(
   pair: { readonly generator: string; readonly mentor: string },
   question: string,
-): string | null {
+): RunNotice | null {
   const areDemo = [pair.generator, pair.mentor].filter((reference) => isDemoModel(reference)).length;
   if (areDemo === 0 || isDemoQuestion(question)) return null;
   const who = areDemo === 2 ? 'The demo pair knows' : 'The demo model of this pair knows';
-  return `${who} only three kinds of made-up problems (arithmetic stories, facts of a small world, orderings), and this is none of them: expect nonsense. Choose real models for questions of your own.`;
+  const message = `${who} only three kinds of made-up problems (arithmetic stories, facts of a small world, orderings), and this is none of them: expect nonsense. Choose real models for questions of your own.`;
+  return { message, action: 'choose-models' };
 }

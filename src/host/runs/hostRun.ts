@@ -1,5 +1,6 @@
+import type { Branch } from '../../core/branch/branch.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
-import type { PanelState } from '../../protocol/panel.ts';
+import type { PanelState, ParentRun, RunNotice } from '../../protocol/panel.ts';
 
 /** Where a question was selected, so that the selection can be replaced by the solution. */
 export interface RunOrigin {
@@ -25,7 +26,11 @@ export interface RunFacts extends Ask {
   readonly mentorName: string | null;
   readonly preset: string;
   /** A remark for the panel, such as that the demo pair does not know this kind of question. */
-  readonly notice: string | null;
+  readonly notice: RunNotice | null;
+  /** Where it leaves its parent; null for a run of its own. */
+  readonly branch: Branch | null;
+  /** The run it branches off from; null for a run of its own, and when that is no longer kept. */
+  readonly parent: ParentRun | null;
 }
 
 /** One run as the host knows it. */

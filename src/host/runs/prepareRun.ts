@@ -31,6 +31,7 @@ export function prepareRun(runId: string, ask: Ask, sources: RunSources): Prepar
         mentorPath: resolveModel('mentor', settings.mentor, sources),
         settings: settings.run,
         options: settings.engine,
+        opening: null,
       },
     };
   } catch (thrown) {
@@ -44,7 +45,7 @@ export function modelName(reference: string): string {
 }
 
 /** The model's path; what is wrong with it is told of the setting that names it. */
-function resolveModel(setting: 'generator' | 'mentor', reference: string, sources: RunSources): string {
+export function resolveModel(setting: 'generator' | 'mentor', reference: string, sources: RunSources): string {
   try {
     return sources.resolveModel(reference);
   } catch (thrown) {
@@ -66,5 +67,7 @@ function lenientFacts(runId: string, ask: Ask, readSetting: SettingReader): RunF
     mentorName: named('mentor'),
     preset: named('preset'),
     notice: null,
+    branch: null,
+    parent: null,
   };
 }

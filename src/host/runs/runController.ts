@@ -1,64 +1,57 @@
-import { asMentorCollabError, MentorCollabError } from '../../core/errors.ts';
-import type { ReasoningEngine, SolveRequest } from '../../protocol/engine.ts';
+import type { Branch } from '../../core/branch/branch.ts';
+import type { MentorCollabError } from '../../core/errors.ts';
+import { cancelledError } from '../../core/errors.ts';
+import type { AbortNotifier } from '../../core/languageModel.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 import { describeThrown } from '../describeThrown.ts';
-import type { DisposableLike } from '../disposable.ts';
 import { Disposable } from '../disposable.ts';
 import { Emitter } from '../emitter.ts';
-import type { HostLog } from '../hostLog.ts';
-import type { Scheduler } from '../scheduler.ts';
 import type { Ask, HostRun, RunFacts, RunOrigin } from './hostRun.ts';
-import { LiveRun } from './liveRun.ts';
-import type { RunSources } from './prepareRun.ts';
+import { prepareBranch } from './prepareBranch.ts';
+import type { PreparedRun, RunSources } from './prepareRun.ts';
 import { prepareRun } from './prepareRun.ts';
-import type { RunStore } from './runStore.ts';
-import { INTERRUPTED } from './runStore.ts';
+import type { ExecutionParts } from './runExecution.ts';
+import { RunExecution } from './runExecution.ts';
 import { failedState } from './stateOfEnd.ts';
-import type { TraceWriter } from './traceWriter.ts';
-
-/** How long the engine may leave a stop unanswered before the user is asked whether to end it, in milliseconds. */
-export const STOP_STALL_MS = 5_000;
 
 /** What has changed about the run on show. */
 export type RunChange =
   /** Another run, or the same one anew. */
   | { readonly type: 'run-replaced'; readonly run: HostRun }
+  /** No run is on show any more. */
+  | { readonly type: 'run-hidden'; readonly run: HostRun }
   | { readonly type: 'state-changed'; readonly run: HostRun }
   | { readonly type: 'lines-added'; readonly run: HostRun; readonly lines: readonly TraceLine[] };
 
-export interface RunControllerOptions extends RunSources {
-  readonly engine: Pick<ReasoningEngine, 'solve'>;
-  readonly store: RunStore;
-  readonly scheduler: Scheduler;
-  readonly log: HostLog;
-  /** Clock in epoch milliseconds. */
-  readonly now: () => number;
+export interface RunControllerOptions extends RunSources, ExecutionParts {
   /** A name for a new run: letters, digits and hyphens, never twice the same. */
   readonly newRunId: () => string;
 }
 
-/** A run under way, with what is needed to end it. */
-interface ActiveRun {
-  readonly live: LiveRun;
-  readonly abort: AbortController;
-  readonly writer: TraceWriter;
-}
+/** A run to be prepared when its turn has come, since settings may change until then. */
+type Prepare = (runId: string) => PreparedRun;
 
-/** Takes questions one at a time, and is the owner of everything known about the run on show. */
+/**
+ * Executes runs one at a time, and is the owner of everything known about the run on show. Others may go on, or be
+ * executed, aside of it.
+ */
 export class RunController extends Disposable {
   readonly #options: RunControllerOptions;
   readonly #changed = this.register(new Emitter<RunChange>());
+  readonly #updated = this.register(new Emitter<HostRun>());
   readonly #stalled = this.register(new Emitter<HostRun>());
-  #active: ActiveRun | null = null;
+  #active: RunExecution | null = null;
   /** Resolves when the run under way has ended and its trace is in its file. */
   #ended: Promise<void> = Promise.resolve();
-  #current: HostRun | null = null;
-  #stallTimer: DisposableLike | null = null;
+  /** The run on show, unless it is the one under way, which knows better. */
+  #shown: HostRun | null = null;
   #asked = 0;
 
   /** Tells every change of the run on show. */
   readonly onDidChange = this.#changed.event;
-  /** Tells that the engine has left a stop unanswered for {@link STOP_STALL_MS}. */
+  /** Tells of every run, on show or aside, that it has begun, that its state has changed, or that its trace is complete. */
+  readonly onDidUpdate = this.#updated.event;
+  /** Tells that the engine has left a stop unanswered for `STOP_STALL_MS`. */
   readonly onDidStall = this.#stalled.event;
 
   constructor(options: RunControllerOptions) {
@@ -66,35 +59,34 @@ export class RunController extends Disposable {
     this.#options = options;
   }
 
-  /** The run on show: the one under way, or else the last one. */
+  /** The run on show. */
   get current(): HostRun | null {
-    return this.#active?.live.run ?? this.#current;
+    return this.#isShown(this.#active) ? this.#active.run : this.#shown;
+  }
+
+  /** The run under way, on show or aside; null without one. */
+  get active(): HostRun | null {
+    return this.#active?.isActive === true ? this.#active.run : null;
   }
 
   /** Whether a run is under way. */
   get isBusy(): boolean {
-    return this.#active?.live.isActive ?? false;
+    return this.active !== null;
   }
 
   /**
-   * Runs a question; one that is under way is stopped first, and keeps what it has written. Of several questions asked
-   * while one is being stopped, the last is run.
+   * Runs a question; a run that is under way is stopped first, and keeps what it has written. Of several questions
+   * asked while one is being stopped, the last is run.
    *
    * @returns the run once it has ended, however it ended; null when a later question took its place before it began.
    */
   async ask(ask: Ask): Promise<HostRun | null> {
-    const turn = ++this.#asked;
-    while (this.#active && turn === this.#asked) {
-      this.stop();
-      await this.#ended;
-    }
-    if (turn !== this.#asked || this.isDisposed) return null;
-    const prepared = prepareRun(this.#options.newRunId(), ask, this.#options);
-    if ('error' in prepared) return this.#refuse(prepared.facts, prepared.error);
-    const active = this.#begin(prepared.facts);
-    this.#ended = this.#solve(active, prepared.request);
-    await this.#ended;
-    return active.live.run;
+    return this.#takeTurn((runId) => prepareRun(runId, ask, this.#options));
+  }
+
+  /** Runs a branch of another run as {@link ask} runs a question. */
+  async branch(parent: HostRun, branch: Omit<Branch, 'parentRunId'>): Promise<HostRun | null> {
+    return this.#takeTurn((runId) => prepareBranch(runId, { parent, branch }, this.#options));
   }
 
   /** Asks the question of the run on show again; null without one. */
@@ -103,88 +95,131 @@ export class RunController extends Disposable {
     return current ? this.ask({ question: current.question, origin: current.origin }) : null;
   }
 
-  /** Stops the run under way; does nothing without one. */
-  stop(): void {
-    const active = this.#active;
-    if (!active?.live.isActive || active.live.isStopping) return;
-    this.#stallTimer = this.#options.scheduler.after(STOP_STALL_MS, () => {
-      this.#stalled.fire(active.live.run);
-    });
-    active.live.markStopping();
-    active.abort.abort();
+  /**
+   * Executes a run aside of the one on show, once none is under way. A question or a branch asked for meanwhile goes
+   * first and ends this one as stopped.
+   *
+   * @param onLines - told of the lines as they come.
+   * @returns the run once it has ended, however it ended; one that can't begin has failed.
+   * @throws MentorCollabError `cancelled` when the signal was aborted before the run began.
+   */
+  async runAside(prepare: Prepare, signal: AbortNotifier, onUpdate?: (run: HostRun) => void): Promise<HostRun> {
+    while (this.#active) await this.#ended;
+    if (signal.aborted || this.isDisposed) throw cancelledError();
+    const prepared = prepare(this.#options.newRunId());
+    if ('error' in prepared) return refusedRun(prepared.facts, prepared.error);
+    const execution = this.#begin(prepared, onUpdate);
+    const stop = (): void => {
+      execution.stop();
+    };
+    signal.addEventListener('abort', stop);
+    try {
+      await this.#execute(execution);
+      return execution.run;
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
   }
 
-  /** Shows a run of another time, unless there is one already. */
+  /** Stops the run under way; does nothing without one. */
+  stop(): void {
+    this.#active?.stop();
+  }
+
+  /** Shows a kept run; one that is under way goes on aside. */
   show(run: HostRun): void {
-    if (this.current) return;
-    this.#current = run;
-    this.#changed.fire({ type: 'run-replaced', run });
+    if (run.runId === this.#active?.run.runId) this.#shown = this.#active.run;
+    else this.#shown = run;
+    this.#options.store.remember(this.#shown);
+    this.#changed.fire({ type: 'run-replaced', run: this.#shown });
+  }
+
+  /** Takes a run off show, as when it was deleted; one that is under way goes on. */
+  hide(runId: string): void {
+    const { current } = this;
+    if (current?.runId !== runId) return;
+    this.#shown = null;
+    this.#changed.fire({ type: 'run-hidden', run: current });
   }
 
   /** Notes where the selection of the run on show is now, since its document has changed. */
   moveOrigin(origin: RunOrigin): void {
-    if (this.#active) this.#active.live.moveOrigin(origin);
-    else if (this.#current) this.#current = { ...this.#current, origin };
+    if (this.#isShown(this.#active)) this.#active.moveOrigin(origin);
+    else if (this.#shown) this.#shown = { ...this.#shown, origin };
   }
 
   /** The window is going away: ends the run under way as interrupted, with its trace whole. */
   async shutDown(): Promise<void> {
     this.#asked += 1;
-    const active = this.#active;
-    if (!active) return;
-    active.live.fail(new MentorCollabError(INTERRUPTED.code, INTERRUPTED.message));
-    active.abort.abort();
-    this.#options.store.remember(active.live.run);
-    await active.writer.flush();
+    await this.#active?.interrupt();
+  }
+
+  async #takeTurn(prepare: Prepare): Promise<HostRun | null> {
+    const turn = ++this.#asked;
+    while (this.#active && turn === this.#asked) {
+      this.stop();
+      await this.#ended;
+    }
+    if (turn !== this.#asked || this.isDisposed) return null;
+    const prepared = prepare(this.#options.newRunId());
+    if ('error' in prepared) return this.#refuse(prepared.facts, prepared.error);
+    const execution = this.#begin(prepared);
+    this.show(execution.run);
+    await this.#execute(execution);
+    return execution.run;
   }
 
   #refuse(facts: RunFacts, error: MentorCollabError): HostRun {
     this.#options.log.warn(`Run ${facts.runId} could not begin: ${describeThrown(error)}`);
-    const run: HostRun = { ...facts, lines: [], state: failedState(error) };
-    this.#current = run;
-    this.#options.store.remember(run);
-    this.#changed.fire({ type: 'run-replaced', run });
+    const run = refusedRun(facts, error);
+    this.show(run);
     return run;
   }
 
-  #begin(facts: RunFacts): ActiveRun {
-    const { store, log, now } = this.#options;
-    const writer = store.openTrace(facts.runId, (thrown) => {
-      log.error(`The trace ${store.pathOf(facts.runId)} can't be written: ${describeThrown(thrown)}`);
-    });
-    const live = new LiveRun(facts, now, {
-      onState: () => {
-        this.#changed.fire({ type: 'state-changed', run: live.run });
+  #begin(
+    { facts, request }: Extract<PreparedRun, { request: unknown }>,
+    onUpdate: (run: HostRun) => void = () => undefined,
+  ): RunExecution {
+    const execution: RunExecution = new RunExecution(facts, request, this.#options, {
+      onState: (run) => {
+        onUpdate(run);
+        this.#updated.fire(run);
+        if (this.#isShown(execution)) this.#changed.fire({ type: 'state-changed', run });
       },
-      onLines: (lines) => {
-        writer.append(lines);
-        this.#changed.fire({ type: 'lines-added', run: live.run, lines });
+      onLines: (run, lines) => {
+        onUpdate(run);
+        if (this.#isShown(execution)) this.#changed.fire({ type: 'lines-added', run, lines });
+      },
+      onStalled: (run) => {
+        this.#stalled.fire(run);
       },
     });
-    const active = { live, abort: new AbortController(), writer };
-    this.#active = active;
-    store.remember(live.run);
-    this.#changed.fire({ type: 'run-replaced', run: live.run });
-    return active;
+    this.#active = execution;
+    this.#updated.fire(execution.run);
+    return execution;
   }
 
-  async #solve({ live, abort, writer }: ActiveRun, request: SolveRequest): Promise<void> {
-    const { engine, log, store } = this.#options;
-    log.info(`Run ${request.runId}: ${request.generatorPath} with ${request.mentorPath ?? 'no mentor'}`);
-    try {
-      live.finish(await engine.solve(request, live, abort.signal));
-    } catch (thrown) {
-      const error = asMentorCollabError(thrown);
-      if (error.code !== 'cancelled') log.error(`Run ${request.runId}: ${describeThrown(thrown)}`);
-      live.fail(error);
-    } finally {
-      this.#stallTimer?.dispose();
-      this.#stallTimer = null;
-      await writer.flush();
-      this.#current = live.run;
-      this.#active = null;
-      store.remember(live.run);
-    }
-    log.info(`Run ${request.runId}: ${live.run.state.phase}, trace in ${writer.path}`);
+  #execute(execution: RunExecution): Promise<void> {
+    this.#ended = this.#follow(execution);
+    return this.#ended;
   }
+
+  async #follow(execution: RunExecution): Promise<void> {
+    await execution.execute();
+    if (this.#isShown(execution)) {
+      this.#shown = execution.run;
+      this.#options.store.remember(execution.run);
+    }
+    this.#active = null;
+    this.#updated.fire(execution.run);
+  }
+
+  #isShown(execution: RunExecution | null): execution is RunExecution {
+    return execution !== null && execution.run.runId === this.#shown?.runId;
+  }
+}
+
+/** A run that could not begin; it has no trace. */
+function refusedRun(facts: RunFacts, error: MentorCollabError): HostRun {
+  return { ...facts, lines: [], state: failedState(error) };
 }

@@ -1,12 +1,16 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Branch } from '../../core/branch/branch.ts';
 import type { MentorCollabError } from '../../core/errors.ts';
+import type { ParentRun } from '../../protocol/panel.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
+import { branchSchema } from '../../protocol/trace.ts';
 import { brokenRunEnd } from '../../core/view/brokenRunEnd.ts';
 import { eventsOf } from '../../protocol/eventsOf.ts';
 import type { FailureDescription } from './describeFailure.ts';
 import type { HostRun, RunFacts } from './hostRun.ts';
-import { readTraceFile } from './readTraceFile.ts';
+import { damageMessage, readTraceFile, repairTraceFile } from './readTraceFile.ts';
+import { parentRunOf } from './runRelations.ts';
 import { failedState, stateOfEnd } from './stateOfEnd.ts';
 import { TraceWriter } from './traceWriter.ts';
 
@@ -24,7 +28,8 @@ const rememberedSchema = z.object({
   generatorName: z.string(),
   mentorName: z.string().nullable(),
   preset: z.string(),
-  notice: z.string().nullable(),
+  notice: z.object({ message: z.string(), action: z.literal('choose-models').nullable() }).nullable(),
+  branch: branchSchema.nullable().default(null),
   /** The failure of a run that has no trace file because it never began; null for every other run. */
   failure: z
     .object({
@@ -63,7 +68,7 @@ export class RunStore {
 
   /** Remembers the run that the panel shows. */
   remember(run: HostRun): void {
-    const { lines: _, state, ...facts } = run;
+    const { lines: _, parent: __, state, ...facts } = run;
     const failure = state.phase === 'failed' ? { message: state.message, actions: state.actions } : null;
     this.#memory.write({ ...facts, failure });
   }
@@ -78,10 +83,11 @@ export class RunStore {
   async recall(savedRunId: string | null): Promise<HostRun | null> {
     const remembered = this.#remembered();
     const runId = remembered?.facts.runId ?? savedRunId;
-    if (runId === null || !/^[0-9A-Za-z-]+$/.test(runId)) return null;
-    const lines = await readTraceFile(this.pathOf(runId));
-    const facts = remembered?.facts ?? factsOf(lines);
-    if (!facts) return null;
+    if (runId === null || !isRunId(runId)) return null;
+    const lines = await repairTraceFile(this.pathOf(runId));
+    const known = remembered?.facts ?? factsOf(lines);
+    if (!known) return null;
+    const facts = { ...known, parent: await this.#parentOf(known.branch) };
     const last = lines.at(-1);
     if (last?.type === 'run-ended') return { ...facts, lines, state: stateOfEnd(last) };
     if (last) return this.#endInterrupted(facts, lines);
@@ -89,7 +95,34 @@ export class RunStore {
     return { ...facts, lines, state: failure ? { phase: 'failed', ...failure } : failedState(INTERRUPTED) };
   }
 
-  #remembered(): { facts: RunFacts; failure: FailureDescription | null } | null {
+  /**
+   * A kept run, read from its trace file as far as it can be; what is damaged is told as its notice. The file is left
+   * as it is, since another window may be writing it.
+   *
+   * @returns null when it is not kept here.
+   */
+  async read(runId: string): Promise<HostRun | null> {
+    if (!isRunId(runId)) return null;
+    const { lines, damage } = await readTraceFile(this.pathOf(runId));
+    const facts = factsOf(lines);
+    if (!facts) return null;
+    const last = lines.at(-1);
+    return {
+      ...facts,
+      notice: damage && { message: damageMessage(this.pathOf(runId), damage), action: null },
+      parent: await this.#parentOf(facts.branch),
+      lines,
+      state: last?.type === 'run-ended' ? stateOfEnd(last) : failedState(INTERRUPTED),
+    };
+  }
+
+  async #parentOf(branch: Branch | null): Promise<ParentRun | null> {
+    if (!branch || !isRunId(branch.parentRunId)) return null;
+    const { lines } = await readTraceFile(this.pathOf(branch.parentRunId));
+    return lines.length > 0 ? parentRunOf(branch.parentRunId, lines) : null;
+  }
+
+  #remembered(): { facts: KnownFacts; failure: FailureDescription | null } | null {
     const parsed = rememberedSchema.safeParse(this.#memory.read());
     if (!parsed.success) return null;
     const { failure, ...facts } = parsed.data;
@@ -107,8 +140,16 @@ export class RunStore {
   }
 }
 
+/** What a run's own trace says of it. */
+type KnownFacts = Omit<RunFacts, 'parent'>;
+
+/** Whether a text can be a run's name, and so part of a path. */
+export function isRunId(text: string): boolean {
+  return /^[0-9A-Za-z-]+$/.test(text);
+}
+
 /** What a trace itself says of its run. */
-function factsOf(lines: readonly TraceLine[]): RunFacts | null {
+function factsOf(lines: readonly TraceLine[]): KnownFacts | null {
   const header = lines[0];
   if (header?.type !== 'run-started') return null;
   return {
@@ -119,5 +160,6 @@ function factsOf(lines: readonly TraceLine[]): RunFacts | null {
     mentorName: header.mentor?.model.name ?? null,
     preset: header.settings.preset,
     notice: null,
+    branch: header.branch,
   };
 }

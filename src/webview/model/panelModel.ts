@@ -84,7 +84,19 @@ export class PanelModel {
         if (message.runId === this.#run?.runId) this.#run.add(message.lines);
         return;
       case 'state-changed':
-        if (message.runId === this.#frame?.runId) this.#frame = { ...this.#frame, state: message.state };
+        this.#reframe(message.runId, { state: message.state });
+        return;
+      case 'family-changed':
+        this.#reframe(message.runId, { family: message.family });
+        return;
+      case 'influence-changed':
+        this.#reframe(message.runId, { influence: message.influence });
+        return;
+      case 'page-ended':
+        this.#reframe(message.runId, { hasMore: message.hasMore });
+        return;
+      case 'step-shown':
+        if (message.runId === this.#frame?.runId) this.#selectedStep = message.step;
         return;
       case 'status-told':
         this.#status = { message: message.message, serial: ++this.#statuses };
@@ -123,6 +135,10 @@ export class PanelModel {
 
   viewModel(): PanelViewModel {
     return { composer: this.#composer, run: this.#runView(), status: this.#status };
+  }
+
+  #reframe(runId: string, changes: Partial<RunFrame>): void {
+    if (runId === this.#frame?.runId) this.#frame = { ...this.#frame, ...changes };
   }
 
   #showContent({ composer, run }: PanelContent): void {

@@ -7,7 +7,7 @@ import { whyShareIsZero } from '../../../src/core/view/shareReason.ts';
 
 const word = (text: string): Word => ({
   text,
-  pieces: text === '' ? [] : [{ text, logProbability: -0.1, lead: 1 }],
+  pieces: text === '' ? [] : [{ text, logProbability: -0.1, lead: 1, candidates: [] }],
   candidates: [],
   entropy: null,
 });

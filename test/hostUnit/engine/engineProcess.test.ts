@@ -42,6 +42,7 @@ const request = (question: string): SolveRequest => ({
   mentorPath: null,
   settings: { ...presetSettings('paper-free'), seed: 1 },
   options: { contextSize: null, threads: null },
+  opening: null,
 });
 
 describe('EngineProcess', () => {

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { MentorCollabError } from '../../../src/core/errors.ts';
 import type { RunEnded } from '../../../src/core/runEvent.ts';
 import type { RunChange } from '../../../src/host/runs/runController.ts';
-import { RunController, STOP_STALL_MS } from '../../../src/host/runs/runController.ts';
+import { RunController } from '../../../src/host/runs/runController.ts';
+import { STOP_STALL_MS } from '../../../src/host/runs/runExecution.ts';
 import { INTERRUPTED, RunStore } from '../../../src/host/runs/runStore.ts';
 import type { TraceLine } from '../../../src/protocol/trace.ts';
 import { parseTrace } from '../../../src/protocol/traceText.ts';
@@ -218,7 +219,7 @@ describe('RunController', () => {
     assert.equal(run.lines.length, 6);
   });
 
-  it('shows a run of another time only where there is none', async () => {
+  it('shows a kept run while another goes on aside', async () => {
     const { controller, store } = createController();
     store.remember({
       runId: 'old',
@@ -228,6 +229,8 @@ describe('RunController', () => {
       mentorName: 'm',
       preset: 'p',
       notice: null,
+      branch: null,
+      parent: null,
       lines: [],
       state: { phase: 'stopped' },
     });
@@ -235,8 +238,10 @@ describe('RunController', () => {
     controller.show(old);
     assert.equal(controller.current?.runId, 'old');
     void controller.ask(ask('new'));
-    controller.show(old);
     assert.equal(controller.current.question, 'new');
+    controller.show(old);
+    assert.equal(controller.current.question, 'old');
+    assert.equal(controller.active?.question, 'new');
   });
 
   it('follows the selection of the run on show', () => {

@@ -15,7 +15,9 @@ const facts = {
   generatorName: 'demo-small',
   mentorName: 'demo-mentor',
   preset: 'paper-free',
-  notice: 'A remark.',
+  notice: { message: 'A remark.', action: 'choose-models' } as const,
+  branch: null,
+  parent: null,
 };
 
 describe('RunStore', () => {

@@ -29,6 +29,7 @@ export async function scriptedTrace(runId: string, question = 'What is 2 + 2?'):
       mentor: { model: mentor.facts, promptAsSent: texts.mentor.promptAsSent },
       settings,
       threads: null,
+      branch: null,
     },
   ];
   for await (const event of reason({ ...texts, settings, signal, now: () => 0 })) lines.push(event);

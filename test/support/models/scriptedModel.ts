@@ -277,9 +277,13 @@ function settle<T>(step: () => T): Promise<T> {
 }
 
 function asPiece(scripted: ScriptedPiece, decoder: TextDecoder): Piece {
-  if (typeof scripted === 'string') return { text: scripted, ...SURE };
-  if (scripted instanceof Uint8Array) return { text: decoder.decode(scripted, { stream: true }), ...SURE };
+  if (typeof scripted === 'string') return sure(scripted);
+  if (scripted instanceof Uint8Array) return sure(decoder.decode(scripted, { stream: true }));
   return scripted;
+}
+
+function sure(text: string): Piece {
+  return { text, ...SURE, candidates: [{ text, logProbability: SURE.logProbability }, RUNNER_UP] };
 }
 
 function textOf(pieces: readonly Piece[]): string {

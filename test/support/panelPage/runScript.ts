@@ -1,4 +1,4 @@
-import type { Candidate, ModelFacts, Patch, Usage, Word } from '../../../src/core/languageModel.ts';
+import type { Candidate, ModelFacts, Patch, Piece, Usage, Word } from '../../../src/core/languageModel.ts';
 import { NO_USAGE } from '../../../src/core/languageModel.ts';
 import type { RunEnded, StepTaken } from '../../../src/core/runEvent.ts';
 import { TRACE_FORMAT_VERSION } from '../../../src/core/runHeader.ts';
@@ -43,6 +43,7 @@ export class RunScript {
       mentor: { model: model('demo-mentor', 2_200_000), promptAsSent: `<|user|>${question}<|assistant|>` },
       settings: { ...presetSettings('paper-free'), seed: 1 },
       threads: 2,
+      branch: null,
     });
     this.#lines.push({ type: 'prompt-read', by: 'generator', tokens: 46, timeMs: 31, cost: NO_USAGE });
   }
@@ -182,16 +183,22 @@ function model(name: string, parameters: number): ModelFacts {
 }
 
 function wordOf(text: string, others: readonly (readonly [string, number])[], probability = 0.93): Word {
+  const candidates = [logged(text, probability), ...others.map(([other, share]) => logged(other, share))];
   return {
     text,
-    pieces: text === '' ? [] : [{ text, logProbability: Math.log(probability), lead: 1.36 }],
-    candidates: [logged(text, probability), ...others.map(([other, share]) => logged(other, share))],
+    pieces: text === '' ? [] : [{ ...logged(text, probability), lead: 1.36, candidates }],
+    candidates,
     entropy: others.length > 0 ? 1.02 : null,
   };
 }
 
 function patchOf(text: string): Patch {
-  return { text, pieces: [{ text, logProbability: -0.4, lead: 0.6 }], endsTurn: false };
+  const piece = (part: string): Piece => ({
+    ...logged(part, 0.67),
+    lead: 0.6,
+    candidates: [logged(part, 0.67), logged(' else', 0.2)],
+  });
+  return { text, pieces: (text.match(/\s*\S+|\s+$/g) ?? []).map(piece), endsTurn: false };
 }
 
 function logged(text: string, probability: number): Candidate {

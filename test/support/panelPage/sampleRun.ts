@@ -70,6 +70,12 @@ export function panelRun(script: RunScript, changes: Partial<PanelRun> = {}): Pa
     state: { phase: 'done' },
     canReplace: false,
     notice: null,
+    title: null,
+    abilities: ['ask', 'branch', 'weigh', 'compare', 'insert'],
+    parent: null,
+    family: [],
+    influence: null,
+    hasMore: false,
     ...changes,
   };
 }
