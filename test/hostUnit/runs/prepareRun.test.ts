@@ -52,13 +52,19 @@ describe('prepareRun', () => {
   });
 
   it('remarks that the demo pair does not know a question of another kind', () => {
-    assert.match(prepare('Why is the sky blue?').facts.notice?.message ?? '', /demo pair .* three kinds .* real models/);
+    assert.match(
+      prepare('Why is the sky blue?').facts.notice?.message ?? '',
+      /demo pair .* three kinds .* real models/,
+    );
     assert.equal(prepare(DEMO_QUESTION).facts.notice, null);
   });
 
   it('remarks it of one demo model in the pair as well, and never of a real pair', () => {
     const real = { generator: '/a.gguf', mentor: '/b.gguf' };
-    assert.match(prepare('Why?', { ...real, mentor: 'demo-mentor' }).facts.notice?.message ?? '', /The demo model of this pair/);
+    assert.match(
+      prepare('Why?', { ...real, mentor: 'demo-mentor' }).facts.notice?.message ?? '',
+      /The demo model of this pair/,
+    );
     assert.equal(prepare('Why?', real).facts.notice, null);
   });
 });
