@@ -42,6 +42,18 @@ function defineWordCases(open: Open, subject: ContractSubject): void {
     }
   });
 
+  it('tells the candidates of every piece of a word and of a patch, the written one first', async () => {
+    const text = await open();
+    const [word] = await write(text, 1);
+    const patch = await text.draft(6);
+    const pieces = [...(word?.pieces ?? []), ...patch.pieces];
+    assert.ok(pieces.length > 1);
+    for (const { logProbability, candidates } of pieces) {
+      assert.ok(candidates.length >= 1 && candidates.length <= 5);
+      assert.equal(candidates[0]?.logProbability, logProbability);
+    }
+  });
+
   it('measures entropy where it is asked for, within what the vocabulary allows', async () => {
     const text = await open();
     const { entropy } = await text.nextWord({ entropy: true });
