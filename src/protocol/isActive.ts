@@ -7,9 +7,11 @@ export function isActive(state: PanelState): boolean {
     case 'reading-prompt':
     case 'reasoning':
     case 'stopping':
+    case 'following':
       return true;
     case 'done':
     case 'stopped':
+    case 'broken-off':
     case 'failed':
       return false;
   }

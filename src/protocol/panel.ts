@@ -19,8 +19,12 @@ export type PanelState =
   | { readonly phase: 'reasoning'; readonly sinceMs: number }
   /** Stop was asked for and is under way. */
   | { readonly phase: 'stopping'; readonly sinceMs: number }
+  /** Another program writes the trace, which is read along. */
+  | { readonly phase: 'following'; readonly sinceMs: number }
   | { readonly phase: 'done' }
   | { readonly phase: 'stopped' }
+  /** The trace has no end, and nobody seems to write it any more. */
+  | { readonly phase: 'broken-off' }
   | { readonly phase: 'failed'; readonly message: string; readonly actions: readonly FailureAction[] };
 
 /**
@@ -129,6 +133,8 @@ export type HostMessage =
   | { readonly type: 'step-shown'; readonly runId: string; readonly step: number | null }
   | { readonly type: 'family-changed'; readonly runId: string; readonly family: readonly RelatedRun[] }
   | { readonly type: 'influence-changed'; readonly runId: string; readonly influence: Influence | null }
+  /** The file has nothing that can be shown; takes the place of all content until the next `content-shown`. */
+  | { readonly type: 'file-unreadable'; readonly message: string }
   /** Follows `lines-added` of a page: whether there is another. */
   | { readonly type: 'page-ended'; readonly runId: string; readonly hasMore: boolean }
   /** A short confirmation for the status line, such as "Copied". */
@@ -164,6 +170,8 @@ export const panelMessageSchema = z.discriminatedUnion('type', [
   simple('export-requested'),
   simple('keep-requested'),
   simple('more-requested'),
+  /** The file is to be opened as the text it is. */
+  simple('text-requested'),
 ]);
 
 /** From the panel to the extension host. `part`: the whole solution, its answer alone, or the text with the mentor's words marked in it. */

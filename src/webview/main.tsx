@@ -54,7 +54,7 @@ function start(api: VsCodeApi, root: HTMLElement): void {
       console.warn('The panel was sent something it does not know, and ignores it.', data);
       return;
     }
-    hasContent ||= message.type === 'content-shown';
+    hasContent ||= message.type === 'content-shown' || message.type === 'file-unreadable';
     model.receive(message);
     redraw();
   });

@@ -25,6 +25,7 @@ function hasShape(data: Readonly<Record<string, unknown>>): boolean {
     case 'step-shown':
       return typeof data['runId'] === 'string';
     case 'status-told':
+    case 'file-unreadable':
       return typeof data['message'] === 'string';
     default:
       return false;

@@ -50,6 +50,7 @@ export async function handlePanelMessage(message: PanelMessage, actions: Actions
     case 'export-requested':
     case 'keep-requested':
     case 'more-requested':
+    case 'text-requested':
       return;
   }
 }

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 /** Where the panel's files are and from where it may load, as the webview knows them. */
 export interface PanelResources {
   readonly scriptUri: string;
@@ -10,7 +8,8 @@ export interface PanelResources {
 
 /** A fresh nonce for one page: 128 random bits from a cryptographic source. */
 export function createNonce(): string {
-  return randomBytes(16).toString('base64url');
+  // Not Node's: the page is also made where there is no Node.
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**

@@ -4,6 +4,7 @@ import type { PanelActions } from '../panelActions.ts';
 import { Composer } from './Composer.tsx';
 import { Footer } from './Footer.tsx';
 import { RunPanel } from './RunPanel.tsx';
+import { Unreadable } from './Unreadable.tsx';
 
 interface AppProps {
   /** Null until the host has said what to show. */
@@ -16,12 +17,13 @@ interface AppProps {
 /** The whole panel. */
 export function App({ panel, actions, now }: AppProps): JSX.Element | null {
   if (!panel) return null;
-  const { composer, run, status } = panel;
+  const { composer, run, status, unreadable } = panel;
   return (
     <div class="panel">
       {composer && <Composer composer={composer} actions={actions} />}
       {run && <RunPanel key={run.runId} run={run} actions={actions} now={now} />}
-      {!run && !composer && <Welcome actions={actions} />}
+      {unreadable !== null && <Unreadable message={unreadable} actions={actions} />}
+      {!run && !composer && unreadable === null && <Welcome actions={actions} />}
       <Footer status={status} hasRun={run !== null} actions={actions} />
     </div>
   );

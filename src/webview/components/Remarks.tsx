@@ -50,17 +50,19 @@ export function Notice({ notice, actions }: NoticeProps): JSX.Element {
     <section class="remark-bar remark-notice" aria-label="Remark">
       <Icon name="failed" />
       <p>{notice.message}</p>
-      <div class="remark-actions">
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            actions.send({ type: 'models-requested' });
-          }}
-        >
-          Choose a Pair…
-        </button>
-      </div>
+      {notice.action === 'choose-models' && (
+        <div class="remark-actions">
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              actions.send({ type: 'models-requested' });
+            }}
+          >
+            Choose a Pair…
+          </button>
+        </div>
+      )}
     </section>
   );
 }

@@ -38,10 +38,14 @@ export function describeState(input: StateInput): StateDescription {
       return busy('Reasoning', state.sinceMs);
     case 'stopping':
       return busy('Stopping', state.sinceMs);
+    case 'following':
+      return busy('Being written by another program', state.sinceMs);
     case 'done':
       return over('done', `Done${ended ? ` in ${formatDuration(ended.timeMs)}${whyItEnded(ended)}` : ''}`);
     case 'stopped':
       return over('stopped', `Stopped${ended ? ` after ${formatDuration(ended.timeMs)}` : ''}`);
+    case 'broken-off':
+      return over('stopped', 'Breaks off before the end of the run');
     case 'failed':
       return over('failed', `Failed${ended ? ` after ${formatDuration(ended.timeMs)}` : ''}`);
   }

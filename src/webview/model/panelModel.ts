@@ -50,6 +50,8 @@ export interface PanelViewModel {
   readonly composer: ComposerView | null;
   readonly run: RunPanelView | null;
   readonly status: StatusView | null;
+  /** Why the file shows nothing at all; null for everything else. */
+  readonly unreadable: string | null;
 }
 
 type RunFrame = Omit<PanelRun, 'lines'>;
@@ -65,6 +67,7 @@ export class PanelModel {
   #selectedStep: number | null;
   #status: StatusView | null = null;
   #statuses = 0;
+  #unreadable: string | null = null;
 
   /** @param saved - what an earlier page of this panel has kept. */
   constructor(saved: SavedState) {
@@ -91,6 +94,10 @@ export class PanelModel {
         return;
       case 'influence-changed':
         this.#reframe(message.runId, { influence: message.influence });
+        return;
+      case 'file-unreadable':
+        this.#showContent({ composer: null, run: null });
+        this.#unreadable = message.message;
         return;
       case 'page-ended':
         this.#reframe(message.runId, { hasMore: message.hasMore });
@@ -134,7 +141,7 @@ export class PanelModel {
   }
 
   viewModel(): PanelViewModel {
-    return { composer: this.#composer, run: this.#runView(), status: this.#status };
+    return { composer: this.#composer, run: this.#runView(), status: this.#status, unreadable: this.#unreadable };
   }
 
   #reframe(runId: string, changes: Partial<RunFrame>): void {
@@ -142,6 +149,7 @@ export class PanelModel {
   }
 
   #showContent({ composer, run }: PanelContent): void {
+    this.#unreadable = null;
     this.#composer = composer && this.#openedComposer(composer.question);
     this.#draft = null;
     if (run?.runId !== (this.#frame?.runId ?? this.#savedRunId)) this.#selectedStep = null;

@@ -36,6 +36,11 @@ describe('describeState', () => {
     assert.equal(textOf({ phase: 'failed', message: 'no', actions: [] }, endedBy('failed')), 'Failed after 3.2 s');
   });
 
+  it('says of a trace from elsewhere that it is being written, or that it breaks off', () => {
+    assert.equal(textOf({ phase: 'following', sinceMs: 0 }), 'Being written by another program');
+    assert.equal(textOf({ phase: 'broken-off' }), 'Breaks off before the end of the run');
+  });
+
   it('does without the end of a file that breaks off', () => {
     assert.equal(textOf({ phase: 'done' }), 'Done');
   });
@@ -44,6 +49,8 @@ describe('describeState', () => {
 describe('isActive', () => {
   it('is true until the run is over', () => {
     assert.ok(isActive({ phase: 'stopping', sinceMs: 0 }));
+    assert.ok(isActive({ phase: 'following', sinceMs: 0 }));
     assert.ok(!isActive({ phase: 'stopped' }));
+    assert.ok(!isActive({ phase: 'broken-off' }));
   });
 });

@@ -22,7 +22,16 @@ function runOf(model: PanelModel): RunPanelView {
 
 describe('PanelModel', () => {
   it('shows nothing before the host has said what', () => {
-    assert.deepEqual(new PanelModel(NEW_STATE).viewModel(), { composer: null, run: null, status: null });
+    const empty = { composer: null, run: null, status: null, unreadable: null };
+    assert.deepEqual(new PanelModel(NEW_STATE).viewModel(), empty);
+  });
+
+  it('shows an unreadable file instead of a run, until there is one again', () => {
+    const model = showing(panelRun(script));
+    model.receive({ type: 'file-unreadable', message: 'It is empty.' });
+    assert.deepEqual(model.viewModel(), { composer: null, run: null, status: null, unreadable: 'It is empty.' });
+    model.receive({ type: 'content-shown', content: { composer: null, run: panelRun(script) } });
+    assert.equal(model.viewModel().unreadable, null);
   });
 
   it('shows the same live, line by line, as all at once', () => {
