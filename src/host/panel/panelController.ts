@@ -8,10 +8,10 @@ import type { RunChange, RunController } from '../runs/runController.ts';
 import type { RunRelations } from '../runs/runRelations.ts';
 import { LineBatcher } from './lineBatcher.ts';
 import { toPanelRun } from './panelContent.ts';
-import type { PanelViewOptions } from './panelView.ts';
 import { PANEL_TYPE, PanelView } from './panelView.ts';
+import type { WebviewPageOptions } from './webviewPage.ts';
 
-export interface PanelControllerOptions extends PanelViewOptions {
+export interface PanelControllerOptions extends WebviewPageOptions {
   readonly runs: RunController;
   /** Whether the selection of a run still is there to be replaced. */
   readonly canReplace: (run: HostRun) => boolean;
