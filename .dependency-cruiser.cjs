@@ -19,6 +19,7 @@ const OWNED = {
   'markdown-it': 'webview',
   dompurify: 'webview',
   katex: 'webview',
+  diff: 'webview',
 };
 
 module.exports = {
