@@ -15,6 +15,7 @@ import { createPanelSerializer } from './host/panel/panelSerializer.ts';
 import { PANEL_TYPE } from './host/panel/panelView.ts';
 import type { HostLog } from './host/hostLog.ts';
 import { FileMemory } from './host/runs/fileMemory.ts';
+import { keepTrace } from './host/runs/keepTrace.ts';
 import { newRunId } from './host/runs/newRunId.ts';
 import { Emitter } from './host/emitter.ts';
 import type { RunRelations } from './host/runs/runRelations.ts';
@@ -22,6 +23,10 @@ import { RunController } from './host/runs/runController.ts';
 import { RunStore } from './host/runs/runStore.ts';
 import { timerScheduler } from './host/scheduler.ts';
 import { readSetting, resolveModelPath } from './host/settings/configuration.ts';
+import { DiskFile } from './host/traceFile/diskFile.ts';
+import type { TraceEditorProviderOptions } from './host/traceFile/traceEditorProvider.ts';
+import { registerTraceEditor } from './host/traceFile/traceEditorProvider.ts';
+import { WorkspaceFile } from './host/traceFile/workspaceFile.ts';
 
 /** Ends the run under way, then the engine; set while the extension is active. */
 let shutDown: (() => Promise<void>) | null = null;
@@ -79,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       createPanelSerializer({ panel, runs, store, tellFailure: tell }),
     ),
     keepContextKeys(runs),
+    editTraces({ extensionUri, scheduler, log, tellFailure: tell }, store, actions),
   );
   shutDown = async () => {
     await runs.shutDown();
@@ -93,6 +99,21 @@ function createStore({ globalStorageUri, storageUri }: vscode.ExtensionContext, 
     // A window without a folder has no storage of its own.
     new FileMemory(vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'lastRun.json').fsPath, log),
   );
+}
+
+/** The editor of trace files from anywhere; what it shows can be kept as a run of our own. */
+function editTraces(
+  options: Omit<TraceEditorProviderOptions, 'openFile' | 'keep'>,
+  store: RunStore,
+  actions: Actions,
+): vscode.Disposable {
+  return registerTraceEditor({
+    ...options,
+    openFile: (uri) => (uri.scheme === 'file' ? new DiskFile(uri.fsPath) : new WorkspaceFile(uri)),
+    keep: async (record) => {
+      await actions.openRun(await keepTrace(record, { pathOf: (runId) => store.pathOf(runId), newRunId }));
+    },
+  });
 }
 
 const NO_RELATIONS: RunRelations = { titleOf: () => null, familyOf: () => [], onDidChange: new Emitter<void>().event };

@@ -48,6 +48,11 @@ export class TraceReader {
     return this.#hasEnded;
   }
 
+  /** Whether the text so far ends inside a line. */
+  get isInsideLine(): boolean {
+    return this.#pendingLength > 0;
+  }
+
   /** Takes the next piece of the text, and gives the lines that are complete with it. */
   read(chunk: string): readonly TraceLine[] {
     const lines: TraceLine[] = [];
@@ -92,7 +97,10 @@ export class TraceReader {
     this.#pending = [];
     this.#pendingLength = 0;
     const most = `${LONGEST_LINE / 1e6} million characters`;
-    this.#damage = { line: this.#lineNumber + 1, message: `The line has more than ${most}, so it is no line of a trace.` };
+    this.#damage = {
+      line: this.#lineNumber + 1,
+      message: `The line has more than ${most}, so it is no line of a trace.`,
+    };
   }
 
   #take(text: string, lines: TraceLine[]): void {
