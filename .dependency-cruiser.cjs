@@ -54,7 +54,7 @@ module.exports = {
     {
       name: 'vscode-only-in-host',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(host/|extension\\.ts$)' },
+      from: { path: '^src/', pathNot: '^src/(host/|(extension|webExtension)\\.ts$)' },
       to: { path: '^vscode$' },
     },
     {

@@ -1,4 +1,5 @@
-// Builds dist/: the extension (CJS), the engine process and the CLI (ESM), the panel (IIFE and its CSS).
+// Builds dist/: the extension (CJS) and its viewer for browsers (CJS), the engine process and the CLI (ESM), the panel (IIFE
+// and its CSS).
 // `node esbuild.js [--watch]`
 import { build, context } from 'esbuild';
 import { chmod, rm } from 'node:fs/promises';
@@ -32,6 +33,17 @@ const bundles = [
     define: { ...shared.define, navigator: 'undefined' },
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.cjs',
+  },
+  {
+    // For a browser, so that anything of Node's in it breaks the build.
+    ...shared,
+    platform: 'browser',
+    format: 'cjs',
+    target: 'es2022',
+    minify: true,
+    external: ['vscode'],
+    entryPoints: ['src/webExtension.ts'],
+    outfile: 'dist/web/extension.js',
   },
   { ...native, entryPoints: ['src/engine/main.ts'], outfile: 'dist/engine.mjs' },
   {

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { shippedManifest } from './packaging/shippedManifest.js';
 import { productionPackages } from './packaging/productionPackages.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -36,9 +37,7 @@ for (const name of ['dist', 'media', 'docs', 'schemas', 'examples', 'README.md',
 for (const folder of [...productionPackages(lock.packages, ENGINE), binaryPackage]) {
   await copyPackage(folder, join(staging, 'dist', folder));
 }
-const notShipped = ['scripts', 'devDependencies', 'dependencies', 'bin', 'private'];
-const shipped = Object.fromEntries(Object.entries(manifest).filter(([key]) => !notShipped.includes(key)));
-await writeFile(join(staging, 'package.json'), JSON.stringify(shipped, null, 2));
+await writeFile(join(staging, 'package.json'), JSON.stringify(shippedManifest(manifest), null, 2));
 
 const file = join(root, `${manifest.name}-${platform}-${manifest.version}.vsix`);
 const vsce = join(root, 'node_modules/@vscode/vsce/vsce');

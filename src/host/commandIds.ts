@@ -20,4 +20,6 @@ export const CONTEXT_KEYS = {
   isRunning: 'mentorcollab.isRunning',
   /** True once there is a run whose text can be copied. */
   hasRun: 'mentorcollab.hasRun',
+  /** True in a browser alone, where there is no engine and no run is kept. */
+  isViewerOnly: 'mentorcollab.isViewerOnly',
 } as const;

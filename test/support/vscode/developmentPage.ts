@@ -7,6 +7,8 @@ export interface DevelopmentPageOptions {
   readonly port: number;
   /** Folder of the extension under development; absent when a packaged one is installed. */
   readonly extension: string | undefined;
+  /** Port on 127.0.0.1 that serves an extension under development for the browser's own extension host. */
+  readonly webExtensionPort: number | undefined;
   /** A CommonJS file whose `run()` VS Code calls inside the extension host. */
   readonly testsFile: string | undefined;
   /** Where the window's console goes. */
@@ -60,10 +62,17 @@ export async function prepareDevelopmentPage(
   await page.addInitScript(patchWorkbenchConfiguration, developmentOptions(options));
 }
 
-function developmentOptions({ port, extension, testsFile }: DevelopmentPageOptions): object {
+function developmentOptions(options: DevelopmentPageOptions): object {
+  const { port, extension, webExtensionPort, testsFile } = options;
   const remote = (path: string): object => ({ scheme: 'vscode-remote', authority: `127.0.0.1:${port}`, path });
+  // Through code-server's own proxy: the page's policy lets it fetch from its own origin only.
+  const web = { scheme: 'http', authority: `127.0.0.1:${port}`, path: `/proxy/${webExtensionPort ?? 0}` };
+  const extensions = [
+    ...(extension === undefined ? [] : [remote(extension)]),
+    ...(webExtensionPort === undefined ? [] : [web]),
+  ];
   return {
-    ...(extension === undefined ? {} : { extensions: [remote(extension)] }),
+    ...(extensions.length === 0 ? {} : { extensions }),
     ...(testsFile === undefined ? {} : { extensionTestsPath: remote(testsFile) }),
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { chromium, errors } from 'playwright-core';
 import { prepareDevelopmentPage } from './developmentPage.ts';
+import { ExtensionFileServer } from './extensionFileServer.ts';
 import { HostTestRun } from './hostTestRun.ts';
 import { installVsCode } from './installVsCode.js';
 import type { ColorTheme } from './colorThemes.ts';
@@ -14,6 +15,8 @@ export interface VsCodeWindowOptions {
   readonly name: string;
   /** Folder of the extension under development; absent when a packaged one is installed. */
   readonly extension?: string;
+  /** Folder of an extension under development that runs in the browser's own extension host, without Node. */
+  readonly webExtension?: string;
   /** A packaged extension to install. */
   readonly vsix?: string;
   /** A CommonJS file whose `run()` VS Code calls inside the extension host. */
@@ -32,6 +35,7 @@ const RESULTS = join(import.meta.dirname, '..', '..', '..', 'test-results');
 const WAIT_MS = 60_000;
 /** After this the palette is asked again: a window that has just opened may not listen yet, or not know the command. */
 const ASK_AGAIN_MS = 2_000;
+const WEB_HOST_SETTINGS = { 'extensions.webWorker': true };
 const VIEWPORT = { width: 1280, height: 860 };
 const BROWSER_ARGUMENTS = [
   '--no-sandbox',
@@ -60,6 +64,7 @@ export class VsCodeWindow {
   readonly hostTests = new HostTestRun();
   readonly #name: string;
   readonly #browser: Browser;
+  #webFiles: ExtensionFileServer | null = null;
 
   private constructor(name: string, page: Page, browser: Browser, server: VsCodeServer) {
     this.#name = name;
@@ -71,7 +76,8 @@ export class VsCodeWindow {
   /** Starts server and browser and opens the window; waits for the workbench unless tests run inside. */
   static async open(options: VsCodeWindowOptions): Promise<VsCodeWindow> {
     mkdirSync(RESULTS, { recursive: true });
-    const { name, settings, theme, files, vsix, env } = options;
+    const { name, theme, files, vsix, env, webExtension } = options;
+    const settings = webExtension === undefined ? options.settings : { ...options.settings, ...WEB_HOST_SETTINGS };
     const installation = await installVsCode();
     const server = await VsCodeServer.start({
       installation,
@@ -102,14 +108,20 @@ export class VsCodeWindow {
     await this.#pick('F1', `>${title}`, title);
   }
 
-  /** Opens a workspace file in an editor that has the focus. */
+  /** Opens a workspace file in a text editor that has the focus. */
   async openFile(name: string): Promise<void> {
+    await this.openEditor(name);
+    const group = this.page.locator('.editor-group-container.active');
+    await group.locator('.monaco-editor.focused .view-line').first().waitFor({ timeout: WAIT_MS });
+  }
+
+  /** Opens a workspace file in whatever editor is for it. */
+  async openEditor(name: string): Promise<void> {
     await this.#pick('ControlOrMeta+P', name, name);
     const base = name.split('/').at(-1) ?? name;
     // Of the active group: the file may also be the front tab of another one, from before.
     const group = this.page.locator('.editor-group-container.active');
     await group.locator(`.tab.active[data-resource-name="${base}"]`).waitFor({ timeout: WAIT_MS });
-    await group.locator('.monaco-editor.focused .view-line').first().waitFor({ timeout: WAIT_MS });
   }
 
   /** Selects whole lines in the active editor, their line ends included; lines count from 1. */
@@ -184,17 +196,20 @@ export class VsCodeWindow {
   /** Ends browser and server; VS Code's logs stay in test-results/<name>-logs/. */
   async close(): Promise<void> {
     await this.#browser.close();
+    this.#webFiles?.stop();
     const kept = join(RESULTS, `${this.#name}-logs`);
     rmSync(kept, { recursive: true, force: true });
     if (existsSync(this.server.logsFolder)) cpSync(this.server.logsFolder, kept, { recursive: true });
     await this.server.stop();
   }
 
-  async #load({ name, extension, testsFile }: VsCodeWindowOptions): Promise<void> {
+  async #load({ name, extension, webExtension, testsFile }: VsCodeWindowOptions): Promise<void> {
     const { port, workspace } = this.server;
     await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const logFile = join(RESULTS, `${name}-window.log`);
-    await prepareDevelopmentPage(this.page, { port, extension, testsFile, logFile }, this.hostTests);
+    if (webExtension !== undefined) this.#webFiles = await ExtensionFileServer.start(webExtension);
+    const webExtensionPort = this.#webFiles?.port;
+    await prepareDevelopmentPage(this.page, { port, extension, webExtensionPort, testsFile, logFile }, this.hostTests);
     const url = `http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`;
     await this.page.goto(url, { waitUntil: 'domcontentloaded', timeout: WAIT_MS });
     if (testsFile === undefined) await this.#waitForWorkbench();

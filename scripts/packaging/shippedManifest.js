@@ -1,0 +1,13 @@
+// @ts-check
+/** What only concerns development, or would mislead VS Code: it takes every `.js` of a package of type "module" for one. */
+const NOT_SHIPPED = ['scripts', 'devDependencies', 'dependencies', 'bin', 'private', 'type'];
+
+/**
+ * The manifest as it is packaged.
+ *
+ * @param {Readonly<Record<string, unknown>>} manifest - package.json
+ * @returns {Record<string, unknown>}
+ */
+export function shippedManifest(manifest) {
+  return Object.fromEntries(Object.entries(manifest).filter(([key]) => !NOT_SHIPPED.includes(key)));
+}
