@@ -18,7 +18,7 @@ export function Header({ run, actions, now }: HeaderProps): JSX.Element {
   return (
     <header class="header">
       <Question text={run.question} />
-      <div class="header-actions">
+      <div class="header-actions" hidden={!run.abilities.has('ask')}>
         {run.isActive && (
           <button
             type="button"

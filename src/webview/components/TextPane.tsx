@@ -48,6 +48,20 @@ export function TextPane({ run, actions, controller }: TextPaneProps): JSX.Eleme
         <div ref={words} class="words" hidden={run.textView !== 'words'} />
         <div ref={rendered} class="rendered" hidden={run.textView !== 'rendered'} />
         {run.view.segments.length === 0 && <p class="remark">{emptyRemark(run)}</p>}
+        {run.hasMore && (
+          <p class="remark">
+            The run goes on.{' '}
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                actions.send({ type: 'more-requested' });
+              }}
+            >
+              Show More
+            </button>
+          </p>
+        )}
       </div>
       {run.isActive && !isFollowing && (
         <button type="button" class="button follow" onClick={() => controller.current?.followAgain()}>

@@ -35,8 +35,9 @@ export function Toolbar({ run, actions }: ToolbarProps): JSX.Element {
       <div class="solution-actions" role="group" aria-label="Solution">
         {button('Copy', { type: 'copy-requested', part: 'text' }, hasText)}
         {button('Copy Answer', { type: 'copy-requested', part: 'answer' }, hasAnswer)}
-        {button('Insert at Cursor', { type: 'insert-requested', part: 'text' }, isOver)}
+        {run.abilities.has('insert') && button('Insert at Cursor', { type: 'insert-requested', part: 'text' }, isOver)}
         {run.canReplace && button('Replace Selection', { type: 'replace-requested', part: 'text' }, isOver)}
+        {run.abilities.has('keep') && button('Keep in Runs', { type: 'keep-requested' }, !run.isActive)}
       </div>
     </div>
   );

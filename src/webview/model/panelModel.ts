@@ -1,6 +1,6 @@
 import type { RunHeader } from '../../core/runHeader.ts';
 import type { Decision, RunView } from '../../core/view/runView.ts';
-import type { HostMessage, PanelContent, PanelRun, PanelState } from '../../protocol/panel.ts';
+import type { Ability, HostMessage, PanelContent, PanelRun, PanelState } from '../../protocol/panel.ts';
 import type { SavedState, TextView } from '../savedState.ts';
 import type { StateDescription } from './describeState.ts';
 import { isActive } from '../../protocol/isActive.ts';
@@ -36,6 +36,10 @@ export interface RunPanelView {
   readonly selected: Decision | null;
   readonly canReplace: boolean;
   readonly notice: PanelRun['notice'];
+  /** What can be done with the run here. */
+  readonly abilities: ReadonlySet<Ability>;
+  /** Whether the trace goes on behind what has come so far. */
+  readonly hasMore: boolean;
 }
 
 /** A short confirmation, such as "Copied". */
@@ -169,11 +173,12 @@ export class PanelModel {
     const frame = this.#frame;
     const run = this.#run;
     if (!frame || !run) return null;
-    const { runId, question, generatorName, mentorName, preset, state, canReplace, notice } = frame;
+    const { runId, question, generatorName, mentorName, preset, state, canReplace, notice, hasMore } = frame;
     const view = run.view();
     const active = isActive(state);
     return {
-      ...{ runId, question, generatorName, mentorName, preset, state, canReplace, notice },
+      ...{ runId, question, generatorName, mentorName, preset, state, canReplace, notice, hasMore },
+      abilities: new Set(frame.abilities),
       header: run.header,
       description: describeState({ state, generatorName, mentorName, ended: view.ended }),
       isActive: active,

@@ -25,6 +25,38 @@ describe('a trace file in the panel', function () {
     assert.equal(await remark.getByRole('button').count(), 0);
   });
 
+  it('has no buttons for what can not be done with it', async () => {
+    const panel = await open();
+    await panel.show(panelRun(script, { abilities: [] }));
+    const names = await panel.page.getByRole('button').allInnerTexts();
+    for (const name of ['New Question', 'Insert at Cursor', 'Keep in Runs', 'Stop'])
+      assert.ok(!names.includes(name), name);
+    assert.ok(names.includes('Copy'));
+  });
+
+  it('can be kept once it is over', async () => {
+    const panel = await open();
+    const keep = panel.page.getByRole('button', { name: 'Keep in Runs' });
+    await panel.show(panelRun(script, { abilities: ['keep'], state: { phase: 'following', sinceMs: 0 } }));
+    assert.equal(await keep.isEnabled(), false);
+    await panel.send({ type: 'state-changed', runId: script.runId, state: { phase: 'broken-off' } });
+    await keep.click();
+    await panel.postedAfter('keep-requested');
+  });
+
+  it('that is long comes in pages, each on request, and says until when there is more', async () => {
+    const panel = await open();
+    const { runId, lines } = script;
+    await panel.show(panelRun(script, { lines: lines.slice(0, 12), hasMore: true }));
+    const more = panel.page.getByRole('button', { name: 'Show More' });
+    await more.click();
+    await panel.postedAfter('more-requested');
+    await panel.send({ type: 'lines-added', runId, lines: lines.slice(12) });
+    await panel.send({ type: 'page-ended', runId, hasMore: false });
+    assert.equal(await more.count(), 0);
+    assert.match(await panel.page.locator('.words').innerText(), /The answer is 171\./);
+  });
+
   it('that another program writes is read along', async () => {
     const panel = await open();
     const state = { phase: 'following', sinceMs: Date.now() } as const;
