@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CONTEXT_KEYS } from './host/commandIds.ts';
 import { Actions } from './host/commands/actions.ts';
+import { createModelConsent } from './host/commands/createModelConsent.ts';
 import { notifyFailures, offerToEndStalledEngine } from './host/commands/notifyFailures.ts';
 import { registerCommands } from './host/commands/registerCommands.ts';
 import { tellFailure } from './host/commands/tellFailure.ts';
@@ -39,13 +40,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const tell = (thrown: unknown): void => {
     tellFailure(thrown, log);
   };
-  const engine = new EngineProcess({
-    modulePath: vscode.Uri.joinPath(extensionUri, 'dist', 'engine.mjs').fsPath,
-    log,
-    scheduler,
-    now: () => performance.now(),
-  });
+  const modulePath = vscode.Uri.joinPath(extensionUri, 'dist', 'engine.mjs').fsPath;
+  const engine = new EngineProcess({ modulePath, log, scheduler, now: () => performance.now() });
   const store = createStore(context, log);
+  const consent = createModelConsent(extensionUri);
   const runs = new RunController({
     engine,
     store,
@@ -53,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     log,
     readSetting,
     resolveModel: (reference) => resolveModelPath(extensionUri, reference),
+    mayLoad: (path) => consent.isAllowed(path),
     now: () => Date.now(),
     newRunId,
   });
@@ -67,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     relations,
   });
   const lastEditor = new LastEditor();
-  const actions = new Actions({ runs, store, panel, engine, lastEditor, origins, log });
+  const actions = new Actions({ runs, store, panel, consent, engine, lastEditor, origins, log });
 
   subscriptions.push(
     log,
@@ -84,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       createPanelSerializer({ panel, runs, store, tellFailure: tell }),
     ),
     keepContextKeys(runs),
+    runs.onDidUpdate(consent.learn),
     editTraces({ extensionUri, scheduler, log, tellFailure: tell }, store, actions),
   );
   shutDown = async () => {

@@ -12,6 +12,7 @@ import { checkQuestion, LONGEST_QUESTION } from '../questions/checkQuestion.ts';
 import type { SolutionPart } from '../runs/finalText.ts';
 import { finalText } from '../runs/finalText.ts';
 import type { Ask, HostRun } from '../runs/hostRun.ts';
+import type { ModelConsent } from '../runs/modelConsent.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import type { RunController } from '../runs/runController.ts';
 import { openSettings } from '../settings/configuration.ts';
@@ -22,6 +23,7 @@ export interface ActionParts {
   readonly runs: RunController;
   readonly panel: PanelController;
   readonly store: Pick<RunStore, 'read'>;
+  readonly consent: Pick<ModelConsent, 'obtain'>;
   readonly engine: Pick<ReasoningEngine, 'unload'>;
   readonly lastEditor: LastEditor;
   readonly origins: OriginTracker;
@@ -91,6 +93,8 @@ export class Actions {
   async branch(branch: Omit<Branch, 'parentRunId'>): Promise<HostRun | null> {
     const { current } = this.#parts.runs;
     if (current && !isActive(current.state)) {
+      const [header] = current.lines;
+      if (header?.type === 'run-started') await this.#parts.consent.obtain(header);
       this.#parts.panel.show(false);
       return this.#parts.runs.branch(current, branch);
     }

@@ -10,6 +10,8 @@ export interface RunSources {
   readonly readSetting: SettingReader;
   /** Absolute path of a model; throws a `MentorCollabError` when there is none. */
   readonly resolveModel: (reference: string) => string;
+  /** Whether a model file may be loaded only because a trace names it. */
+  readonly mayLoad: (path: string) => boolean;
 }
 
 /** A run ready to go, or what is wrong with it; its facts are known in either case. */

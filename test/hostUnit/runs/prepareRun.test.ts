@@ -10,6 +10,7 @@ function prepare(question: string, values: Readonly<Record<string, unknown>> = {
     { question, origin: null },
     {
       readSetting: (name) => values[name],
+      mayLoad: () => true,
       resolveModel: (reference) => {
         if (missing.includes(reference)) throw new MentorCollabError('model-missing', 'There is no file.');
         return `/models/${reference}`;

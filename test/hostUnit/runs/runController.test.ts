@@ -38,6 +38,7 @@ describe('RunController', () => {
       now: () => scheduler.nowMs,
       newRunId: () => `run-${runIds++}-${runs++}`,
       readSetting: (name) => values[name],
+      mayLoad: () => true,
       resolveModel: (reference) => `/models/${reference}`,
     });
     const changes: RunChange[] = [];
