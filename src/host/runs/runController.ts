@@ -99,7 +99,7 @@ export class RunController extends Disposable {
    * Executes a run aside of the one on show, once none is under way. A question or a branch asked for meanwhile goes
    * first and ends this one as stopped.
    *
-   * @param onLines - told of the lines as they come.
+   * @param onUpdate - told that it has begun, and of every change of its state and its lines.
    * @returns the run once it has ended, however it ended; one that can't begin has failed.
    * @throws MentorCollabError `cancelled` when the signal was aborted before the run began.
    */
@@ -195,6 +195,7 @@ export class RunController extends Disposable {
       },
     });
     this.#active = execution;
+    onUpdate(execution.run);
     this.#updated.fire(execution.run);
     return execution;
   }

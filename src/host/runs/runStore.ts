@@ -10,6 +10,7 @@ import { eventsOf } from '../../protocol/eventsOf.ts';
 import type { FailureDescription } from './describeFailure.ts';
 import type { HostRun, RunFacts } from './hostRun.ts';
 import { damageMessage, readTraceFile, repairTraceFile } from './readTraceFile.ts';
+import { presetName } from './presetName.ts';
 import { parentRunOf } from './runRelations.ts';
 import { failedState, stateOfEnd } from './stateOfEnd.ts';
 import { TraceWriter } from './traceWriter.ts';
@@ -158,7 +159,7 @@ function factsOf(lines: readonly TraceLine[]): KnownFacts | null {
     origin: null,
     generatorName: header.generator.model.name,
     mentorName: header.mentor?.model.name ?? null,
-    preset: header.settings.preset,
+    preset: presetName(header),
     notice: null,
     branch: header.branch,
   };
