@@ -1,5 +1,5 @@
-// Builds dist/: the extension (CJS) and its viewer for browsers (CJS), the engine process and the CLI (ESM), the panel (IIFE
-// and its CSS).
+// Builds dist/: the extension (CJS) and its viewer for browsers (CJS), the engine process and the CLI (ESM), the pages (IIFE
+// and their CSS).
 // `node esbuild.js [--watch]`
 import { build, context } from 'esbuild';
 import { chmod, rm } from 'node:fs/promises';
@@ -60,8 +60,8 @@ const bundles = [
     jsx: 'automatic',
     jsxImportSource: 'preact',
     minify: true,
-    entryPoints: ['src/webview/main.tsx'],
-    outfile: 'dist/panel.js',
+    entryPoints: { panel: 'src/webview/main.tsx', compare: 'src/webview/compare/main.tsx' },
+    outdir: 'dist',
   },
 ];
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CONTEXT_KEYS } from './host/commandIds.ts';
+import { CompareActions } from './host/compare/compareActions.ts';
 import { Actions } from './host/commands/actions.ts';
 import { createModelConsent } from './host/commands/createModelConsent.ts';
 import { notifyFailures, offerToEndStalledEngine } from './host/commands/notifyFailures.ts';
@@ -44,17 +45,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const engine = new EngineProcess({ modulePath, log, scheduler, now: () => performance.now() });
   const store = createStore(context, log);
   const consent = createModelConsent(extensionUri);
-  const runs = new RunController({
-    engine,
-    store,
-    scheduler,
-    log,
-    readSetting,
-    resolveModel: (reference) => resolveModelPath(extensionUri, reference),
-    mayLoad: (path) => consent.isAllowed(path),
-    now: () => Date.now(),
-    newRunId,
-  });
+  const resolveModel = (reference: string): string => resolveModelPath(extensionUri, reference);
+  const mayLoad = (path: string): boolean => consent.isAllowed(path);
+  const parts = { engine, store, scheduler, log, readSetting, resolveModel, mayLoad };
+  const runs = new RunController({ ...parts, now: () => Date.now(), newRunId });
   const relations = NO_RELATIONS;
   const origins = new OriginTracker(runs);
   const panel = new PanelController({
@@ -66,7 +60,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     relations,
   });
   const lastEditor = new LastEditor();
-  const actions = new Actions({ runs, store, panel, consent, engine, lastEditor, origins, log });
+  const compare = new CompareActions({
+    ...{ ...parts, runs, relations, extensionUri, tellFailure: tell },
+    openRun: (runId) => actions.openRun(runId),
+  });
+  const actions: Actions = new Actions({ runs, store, panel, consent, engine, lastEditor, origins, log, compare });
 
   subscriptions.push(
     log,
@@ -74,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     origins,
     panel,
     lastEditor,
+    compare,
     ...registerCommands(actions, tell),
     panel.onMessage((message) => void handlePanelMessage(message, actions).catch(tell)),
     notifyFailures(runs, panel, (action) => void actions.doFailureAction(action).catch(tell)),
@@ -135,6 +134,7 @@ function keepContextKeys(runs: RunController): vscode.Disposable {
   const tellAll = (): void => {
     tell(CONTEXT_KEYS.isRunning, runs.isBusy);
     tell(CONTEXT_KEYS.hasRun, runs.current !== null);
+    tell(CONTEXT_KEYS.hasParent, (runs.current?.branch ?? null) !== null);
   };
   return vscode.Disposable.from(runs.onDidChange(tellAll), runs.onDidUpdate(tellAll));
 }

@@ -5,6 +5,9 @@ export const COMMAND_IDS = {
   showPanel: 'mentorcollab.showPanel',
   stop: 'mentorcollab.stop',
   retry: 'mentorcollab.retry',
+  compareArms: 'mentorcollab.compareArms',
+  compareRuns: 'mentorcollab.compareRuns',
+  compareWithParent: 'mentorcollab.compareWithParent',
   copySolution: 'mentorcollab.copySolution',
   insertSolution: 'mentorcollab.insertSolution',
   replaceSelection: 'mentorcollab.replaceSelection',
@@ -22,4 +25,6 @@ export const CONTEXT_KEYS = {
   hasRun: 'mentorcollab.hasRun',
   /** True in a browser alone, where there is no engine and no run is kept. */
   isViewerOnly: 'mentorcollab.isViewerOnly',
+  /** True while the run on show is a branch of another. */
+  hasParent: 'mentorcollab.hasParent',
 } as const;

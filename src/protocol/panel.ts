@@ -166,7 +166,8 @@ export const panelMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run-requested'), runId: z.string() }),
   simple('influence-requested'),
   simple('influence-cancelled'),
-  simple('compare-requested'),
+  /** `arms`: the question by generator, mentor and pair; `parent`: the branch beside the run it leaves. */
+  z.object({ type: z.literal('compare-requested'), with: z.enum(['arms', 'parent']) }),
   simple('export-requested'),
   simple('keep-requested'),
   simple('more-requested'),

@@ -5,6 +5,7 @@ import type { FailureAction } from '../../protocol/panel.ts';
 import { isActive } from '../../protocol/isActive.ts';
 import type { ReasoningEngine } from '../../protocol/engine.ts';
 import { offeredParagraph, selectedText } from '../editor/askedText.ts';
+import type { CompareActions } from '../compare/compareActions.ts';
 import type { LastEditor } from '../editor/lastEditor.ts';
 import type { OriginTracker } from '../editor/originTracker.ts';
 import type { PanelController } from '../panel/panelController.ts';
@@ -28,14 +29,18 @@ export interface ActionParts {
   readonly lastEditor: LastEditor;
   readonly origins: OriginTracker;
   readonly log: vscode.LogOutputChannel;
+  readonly compare: CompareActions;
 }
 
 /** Everything a user can do, whether by command or in the panel. What can't be done throws, with what to do instead. */
 export class Actions {
   readonly #parts: ActionParts;
+  /** Comparing runs and arms, which has pages of its own. */
+  readonly compare: CompareActions;
 
   constructor(parts: ActionParts) {
     this.#parts = parts;
+    this.compare = parts.compare;
   }
 
   /** Solves the selection; without one, offers the paragraph at the cursor. */
@@ -113,6 +118,13 @@ export class Actions {
     if (!run) throw new MentorCollabError('bad-input', 'This run is no longer kept: its trace file is gone.');
     runs.show(run);
     panel.show(true);
+  }
+
+  /** Sets the run on show beside others: its question by generator, mentor and pair, or the run it branches off from. */
+  async compareShown(other: 'arms' | 'parent'): Promise<void> {
+    const { current } = this.#parts.runs;
+    if (current && other === 'arms') await this.compare.compareArms(current.question);
+    else if (current) await this.compare.compareWithParent(current.runId);
   }
 
   async copy(part: SolutionPart): Promise<void> {

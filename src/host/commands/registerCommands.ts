@@ -16,7 +16,7 @@ export interface RunResult {
  * that are understood are taken.
  */
 export function registerCommands(actions: Actions, tellFailure: (thrown: unknown) => void): readonly DisposableLike[] {
-  const handlers: Record<keyof typeof COMMAND_IDS, (argument: unknown) => unknown> = {
+  const handlers: Record<keyof typeof COMMAND_IDS, (argument: unknown, selected: unknown) => unknown> = {
     solveSelection: async () => resultOf(await actions.solveSelection()),
     ask: async (question) => {
       if (typeof question === 'string') return resultOf(await actions.ask(question));
@@ -30,6 +30,9 @@ export function registerCommands(actions: Actions, tellFailure: (thrown: unknown
       actions.stop();
     },
     retry: async () => resultOf(await actions.retry()),
+    compareArms: (of) => actions.compare.compareArms(of),
+    compareRuns: (of, selected) => actions.compare.compareRuns(of, selected),
+    compareWithParent: (of) => actions.compare.compareWithParent(of),
     copySolution: (part) => actions.copy(partOf(part)),
     insertSolution: (part) => actions.insert(partOf(part)),
     replaceSelection: (part) => actions.replace(partOf(part)),
@@ -42,14 +45,17 @@ export function registerCommands(actions: Actions, tellFailure: (thrown: unknown
   };
   return Object.entries(handlers).map(([name, handle]) =>
     // The keys of `handlers` are those of COMMAND_IDS, by its type.
-    vscode.commands.registerCommand(COMMAND_IDS[name as keyof typeof COMMAND_IDS], async (argument: unknown) => {
-      try {
-        return await handle(argument);
-      } catch (thrown) {
-        tellFailure(thrown);
-        return null;
-      }
-    }),
+    vscode.commands.registerCommand(
+      COMMAND_IDS[name as keyof typeof COMMAND_IDS],
+      async (argument: unknown, selected: unknown) => {
+        try {
+          return await handle(argument, selected);
+        } catch (thrown) {
+          tellFailure(thrown);
+          return null;
+        }
+      },
+    ),
   );
 }
 

@@ -169,10 +169,11 @@ export class Comparison extends Disposable {
 }
 
 /** Settings as they are now, for all arms alike: whoever changes one while they run would compare unlike things. */
-function settingsOfNow({ readSetting, resolveModel }: RunSources): RunSources {
+function settingsOfNow({ readSetting, resolveModel, mayLoad }: RunSources): RunSources {
   const values = new Map<string, unknown>();
   return {
     resolveModel,
+    mayLoad,
     readSetting: (name) => {
       if (!values.has(name)) values.set(name, readSetting(name));
       return values.get(name);

@@ -43,10 +43,12 @@ export async function handlePanelMessage(message: PanelMessage, actions: Actions
     case 'run-requested':
       await actions.openRun(message.runId);
       return;
+    case 'compare-requested':
+      await actions.compareShown(message.with);
+      return;
     case 'step-selected':
     case 'influence-requested':
     case 'influence-cancelled':
-    case 'compare-requested':
     case 'export-requested':
     case 'keep-requested':
     case 'more-requested':

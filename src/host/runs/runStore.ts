@@ -1,3 +1,4 @@
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Branch } from '../../core/branch/branch.ts';
@@ -59,7 +60,17 @@ export class RunStore {
 
   /** The trace file of a run. */
   pathOf(runId: string): string {
-    return join(this.#folder, `${runId}.mctrace.jsonl`);
+    return join(this.#folder, `${runId}${TRACE_EXTENSION}`);
+  }
+
+  /** The runs whose traces were written last, newest first. */
+  async newestRunIds(most: number): Promise<readonly string[]> {
+    const names = (await filesIn(this.#folder)).filter((name) => name.endsWith(TRACE_EXTENSION));
+    const files = await Promise.all(
+      names.map(async (name) => ({ name, writtenMs: (await stat(join(this.#folder, name))).mtimeMs })),
+    );
+    const newest = files.sort((a, b) => b.writtenMs - a.writtenMs).slice(0, most);
+    return newest.map(({ name }) => name.slice(0, -TRACE_EXTENSION.length)).filter(isRunId);
   }
 
   /** A writer for a new run's trace; `onFailed` is told once when the file can't be written. */
@@ -138,6 +149,18 @@ export class RunStore {
     await writer.flush();
     if (failures.length > 0) throw failures[0];
     return { ...facts, lines: [...lines, ended], state: stateOfEnd(ended) };
+  }
+}
+
+const TRACE_EXTENSION = '.mctrace.jsonl';
+
+/** Names of a folder's files; none when nothing has been kept yet. */
+async function filesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return [];
+    throw thrown;
   }
 }
 

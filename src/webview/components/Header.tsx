@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { ModelFacts } from '../../core/languageModel.ts';
 import { formatParameters } from '../model/numberFormats.ts';
 import type { RunPanelView } from '../model/panelModel.ts';
 import type { PanelActions } from '../panelActions.ts';
+import { Question } from './Question.tsx';
 import { LoadingBar, RunState } from './RunState.tsx';
 
 interface HeaderProps {
@@ -57,35 +57,6 @@ export function Header({ run, actions, now }: HeaderProps): JSX.Element {
       </div>
       {description.fraction !== null && <LoadingBar text={description.text} fraction={description.fraction} />}
     </header>
-  );
-}
-
-/** A question longer than this, in characters or lines, is folded to three lines at first. */
-const SHORT_CHARACTERS = 280;
-const SHORT_LINES = 3;
-
-function Question({ text }: { readonly text: string }): JSX.Element {
-  const [isOpen, setOpen] = useState(false);
-  const isLong = text.length > SHORT_CHARACTERS || text.split('\n').length > SHORT_LINES;
-  return (
-    <div class="question">
-      <h1 id="question" class={isLong && !isOpen ? 'question-text is-folded' : 'question-text'}>
-        {text}
-      </h1>
-      {isLong && (
-        <button
-          type="button"
-          class="link-button"
-          aria-expanded={isOpen}
-          aria-controls="question"
-          onClick={() => {
-            setOpen(!isOpen);
-          }}
-        >
-          {isOpen ? 'Show Less' : 'Show Whole Question'}
-        </button>
-      )}
-    </div>
   );
 }
 

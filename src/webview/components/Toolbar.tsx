@@ -37,6 +37,7 @@ export function Toolbar({ run, actions }: ToolbarProps): JSX.Element {
         {button('Copy Answer', { type: 'copy-requested', part: 'answer' }, hasAnswer)}
         {run.abilities.has('insert') && button('Insert at Cursor', { type: 'insert-requested', part: 'text' }, isOver)}
         {run.canReplace && button('Replace Selection', { type: 'replace-requested', part: 'text' }, isOver)}
+        {run.abilities.has('compare') && button('Compare', { type: 'compare-requested', with: 'arms' }, !run.isActive)}
         {run.abilities.has('keep') && button('Keep in Runs', { type: 'keep-requested' }, !run.isActive)}
       </div>
     </div>

@@ -42,12 +42,14 @@ describe('a comparison of arms', () => {
   const folder = useTemporaryFolder();
   let ids = 0;
 
-  function createComparison(values: Record<string, unknown> = {}) {
+  function createComparison(changed: Record<string, unknown> = {}) {
+    const values: Record<string, unknown> = { generator: 'demo-small', mentor: 'demo-mentor', ...changed };
     const engine = new FakeEngine();
     const scheduler = new ManualScheduler();
     const sources = {
       readSetting: (name: string) => values[name],
       resolveModel: (reference: string) => `/models/${reference}`,
+      mayLoad: () => true,
     };
     const store = new RunStore(folder(), new MemoryInRam());
     const runs = new RunController({

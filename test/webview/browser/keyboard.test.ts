@@ -35,7 +35,7 @@ describe('the panel by keyboard alone', function () {
     const panel = await open();
     await panel.show(panelRun(script, { canReplace: true }));
     const seen: string[] = [];
-    for (let i = 0; i < 8; i++) {
+    for (let i = 0; i < 9; i++) {
       await panel.page.keyboard.press('Tab');
       seen.push(await focused(panel));
     }
@@ -47,6 +47,7 @@ describe('the panel by keyboard alone', function () {
       'Copy Answer',
       'Insert at Cursor',
       'Replace Selection',
+      'Compare',
     ];
     assert.deepEqual(seen, [...controls, String(steps.taken)]);
     await panel.page.keyboard.press('Tab');

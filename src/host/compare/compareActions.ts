@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import type { HostRun } from '../runs/hostRun.ts';
+import type { ChooseRunsParts } from './chooseRuns.ts';
+import { chooseRuns } from './chooseRuns.ts';
+import type { ComparePagesOptions } from './comparePages.ts';
+import { COMPARE_TYPE, ComparePages } from './comparePages.ts';
+import type { ComparerParts } from './comparer.ts';
+import { Comparer } from './comparer.ts';
+import type { Comparison } from './comparison.ts';
+import { questionToCompare } from './questionToCompare.ts';
+
+export interface CompareParts
+  extends ComparePagesOptions, Omit<ComparerParts, 'show' | 'store'>, Pick<ChooseRunsParts, 'store'> {
+  /** Shows a run in the panel. */
+  readonly openRun: (runId: string) => Promise<void>;
+}
+
+/** What a comparison gives to whoever asked for it by command. */
+export interface CompareResult {
+  /** The columns' runs, in order; null for an arm that never began. */
+  readonly runIds: readonly (string | null)[];
+  readonly phase: Comparison['content']['progress']['phase'];
+}
+
+/** What comparing offers to commands and to the panel. */
+export class CompareActions extends vscode.Disposable {
+  readonly #parts: CompareParts;
+  readonly #comparer: Comparer;
+
+  constructor(parts: CompareParts) {
+    const pages = new ComparePages(parts);
+    const comparer = new Comparer({
+      ...parts,
+      show: (comparison) => {
+        pages.show(comparison);
+      },
+    });
+    const listening = pages.onDidRequestRun((runId) => {
+      parts.openRun(runId).catch(parts.tellFailure);
+    });
+    const serializer = vscode.window.registerWebviewPanelSerializer(COMPARE_TYPE, {
+      async deserializeWebviewPanel(panel, state: unknown) {
+        pages.adopt(panel, await comparer.restore(state));
+      },
+    });
+    super(() => {
+      for (const each of [serializer, listening, pages]) each.dispose();
+    });
+    this.#parts = parts;
+    this.#comparer = comparer;
+  }
+
+  /** Compares the arms of a question: a text itself, that of a run, or else the one in use. */
+  async compareArms(argument: unknown): Promise<CompareResult | null> {
+    const [runId] = runIdsIn(argument);
+    const run = runId === undefined ? null : await this.#parts.store.read(runId);
+    const given = typeof argument === 'string' ? argument : run?.question;
+    const question = given ?? (await questionToCompare(this.#parts.runs));
+    return question === undefined ? null : resultOf(await this.#comparer.compareArms(question));
+  }
+
+  /** Compares kept runs: ids or items of the Runs view, or else what the user chooses. */
+  async compareRuns(argument: unknown, selected: unknown): Promise<CompareResult | null> {
+    const given = runIdsIn(selected ?? argument);
+    const runIds = given.length > 1 ? given : await chooseRuns(this.#parts);
+    return runIds ? resultOf(await this.#comparer.compareRuns(runIds)) : null;
+  }
+
+  /** Compares a branch with the run it leaves: by id, an item of the Runs view, or else the run on show. */
+  async compareWithParent(argument: unknown): Promise<CompareResult | null> {
+    const { current } = this.#parts.runs;
+    const runId = typeof argument === 'string' ? argument : (runIdsIn(argument)[0] ?? current?.runId);
+    return runId === undefined ? null : resultOf(await this.#comparer.compareWithParent(runId));
+  }
+}
+
+/** The runs that an argument names, which menus and other extensions pass: ids, or objects that have one. */
+function runIdsIn(argument: unknown): readonly string[] {
+  const items: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
+  return items.flatMap((item) => {
+    if (typeof item === 'string' && Array.isArray(argument)) return [item];
+    if (typeof item !== 'object' || item === null) return [];
+    const { runId } = item as Partial<Record<keyof HostRun, unknown>>;
+    return typeof runId === 'string' ? [runId] : [];
+  });
+}
+
+function resultOf({ content }: Comparison): CompareResult {
+  return { runIds: content.columns.map(({ runId }) => runId), phase: content.progress.phase };
+}
