@@ -40,6 +40,7 @@ function start(api: VsCodeApi, root: HTMLElement): void {
     }),
     selectStep: changing((step) => {
       model.selectStep(step);
+      api.postMessage({ type: 'step-selected', step });
     }),
     editQuestion: changing((text) => {
       model.editQuestion(text);

@@ -6,7 +6,7 @@ export interface PanelActions {
   /** Sends a message to the extension host. */
   send(message: PanelMessage): void;
   chooseView(view: TextView): void;
-  /** Opens the decision of a step; null closes the one that is open. */
+  /** Opens a step, probed or not, and tells the host; null closes the one that is open. */
   selectStep(step: number | null): void;
   /** Takes what has been typed into the question box. */
   editQuestion(text: string): void;

@@ -1,25 +1,27 @@
 import type { JSX } from 'preact';
+import type { StepTaken } from '../../core/runEvent.ts';
 import type { Decision } from '../../core/view/runView.ts';
-import { costSentence, decisionTitle, verdictSentence, whyProbed } from '../model/describeDecision.ts';
+import type { SelectedStep } from '../model/selectedStep.ts';
+import { costSentence, stepTitle, verdictSentence, whyProbed } from '../model/describeDecision.ts';
 import { INSPECTOR_ID } from '../text/markElement.ts';
 import { LogOdds } from './LogOdds.tsx';
 import { Patches } from './Patches.tsx';
 import { Probabilities } from './Probabilities.tsx';
 
 interface InspectorProps {
-  readonly decision: Decision;
+  readonly selected: SelectedStep;
   /** Goes to the next decision (1) or the one before (-1). */
   readonly onStep: (by: number) => void;
   readonly onClose: () => void;
 }
 
-/** One decision with everything that is known of it. */
-export function Inspector({ decision, onStep, onClose }: InspectorProps): JSX.Element {
-  const isDivergence = decision.outcome !== 'agreed';
+/** One step with everything that is known of it. */
+export function Inspector({ selected, onStep, onClose }: InspectorProps): JSX.Element {
+  const { decision, taken } = selected;
   return (
     <aside id={INSPECTOR_ID} class="inspector" aria-label="Decision">
       <div class="inspector-top">
-        <h2 aria-live="polite">{decisionTitle(decision)}</h2>
+        <h2 aria-live="polite">{stepTitle(selected)}</h2>
         <div class="inspector-buttons">
           <IconButton
             label="Previous decision"
@@ -38,17 +40,17 @@ export function Inspector({ decision, onStep, onClose }: InspectorProps): JSX.El
           <IconButton label="Close decision" path="M4 4l8 8M12 4l-8 8" onClick={onClose} />
         </div>
       </div>
-      <p class="quiet">{whyProbed(decision.reason)}</p>
-      <Patches decision={decision} />
-      {isDivergence && <Verification decision={decision} />}
+      {decision && <p class="quiet">{whyProbed(decision.reason)}</p>}
+      {decision && <Patches decision={decision} />}
+      {decision && decision.outcome !== 'agreed' && <Verification decision={decision} />}
       <section class="inspector-part" aria-label="Next pieces">
-        <h3>What each model would write next</h3>
+        <h3>{decision ? 'What each model would write next' : 'What the generator would write next'}</h3>
         <div class="two-models">
-          <Probabilities author="generator" word={decision.generatorWord} />
-          <Probabilities author="mentor" word={decision.mentorWord} />
+          <Probabilities author="generator" word={taken.word} />
+          {decision && <Probabilities author="mentor" word={decision.mentorWord} />}
         </div>
       </section>
-      {isDivergence && <Cost decision={decision} />}
+      <Cost cost={taken.cost} />
     </aside>
   );
 }
@@ -70,15 +72,15 @@ function Verification({ decision }: { readonly decision: Decision }): JSX.Elemen
   );
 }
 
-function Cost({ decision }: { readonly decision: Decision }): JSX.Element {
+function Cost({ cost }: { readonly cost: StepTaken['cost'] }): JSX.Element {
   return (
     <section class="inspector-part" aria-label="Cost">
       <h3>What this step cost</h3>
       <dl class="cost">
         <dt>Generator</dt>
-        <dd>{costSentence(decision.cost.generator)}</dd>
+        <dd>{costSentence(cost.generator)}</dd>
         <dt>Mentor</dt>
-        <dd>{costSentence(decision.cost.mentor)}</dd>
+        <dd>{costSentence(cost.mentor)}</dd>
       </dl>
     </section>
   );

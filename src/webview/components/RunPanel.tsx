@@ -39,7 +39,7 @@ export function RunPanel({ run, actions, now }: RunPanelProps): JSX.Element {
       <Toolbar run={run} actions={actions} />
       <div class={selected ? 'workspace has-inspector' : 'workspace'}>
         <TextPane run={run} actions={actions} controller={controller} />
-        {selected && <Inspector decision={selected} onStep={goBy} onClose={close} />}
+        {selected && <Inspector selected={selected} onStep={goBy} onClose={close} />}
       </div>
     </main>
   );

@@ -39,8 +39,9 @@ export function TextPane({ run, actions, controller }: TextPaneProps): JSX.Eleme
         ref={scroller}
         class="text-scroller"
         onClick={(event) => {
-          const step = stepOfEvent(event.target);
-          // A click that ends a selection of text is not meant for the mark under it.
+          const step =
+            stepOfEvent(event.target) ?? controller.current?.stepAtPoint(event.clientX, event.clientY) ?? null;
+          // A click that ends a selection of text is not meant for the word under it.
           if (step === null || getSelection()?.isCollapsed === false) return;
           actions.selectStep(run.selected?.step === step ? null : step);
         }}

@@ -2,11 +2,16 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import type { RunPanelView } from '../model/panelModel.ts';
 import type { PanelActions } from '../panelActions.ts';
+import { neighbourTaken, neighbourWord } from '../model/selectedStep.ts';
 import { INSPECTOR_ID, stepOfEvent } from '../text/markElement.ts';
 import type { TextController } from '../text/textController.ts';
 
 /** Keys that go to another mark, and how far; letters also where no control has the focus. */
-const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, j: 1, k: -1, n: 1, p: -1 };
+const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, j: 1, k: -1 };
+/** Keys that go to another patch of the mentor's, marked or folded away. */
+const TAKEN: Readonly<Record<string, 1 | -1>> = { n: 1, p: -1 };
+/** Keys that go to another word, probed or not, while a step is open; both pairs, since not every keyboard has brackets. */
+const WORDS: Readonly<Record<string, 1 | -1>> = { ']': 1, '[': -1, '.': 1, ',': -1 };
 /** Keys that go to the first and the last mark. */
 const ENDS: Readonly<Record<string, number>> = { Home: -1e9, End: 1e9 };
 
@@ -46,15 +51,32 @@ function handle(event: KeyboardEvent, { run, actions, controller }: KeyContext):
     return true;
   }
   const place = placeOf(event.target);
+  const selectedBy = otherSelection(event.key, run, selectedStep ?? step);
+  if (selectedBy !== undefined && place !== 'control') {
+    if (selectedBy === null) return true;
+    if (selectedStep !== null) actions.selectStep(selectedBy);
+    if (place !== 'inspector' && run.decisionByStep.has(selectedBy)) marks.focus(selectedBy);
+    return true;
+  }
   const by = STEPS[event.key] ?? (place === 'mark' ? ENDS[event.key] : undefined);
   if (by === undefined || place === 'control') return false;
   if (place === 'page' && event.key.startsWith('Arrow')) return false;
-  const from = step ?? selectedStep;
+  const from = selectedStep ?? step;
   const to = marks.neighbour(from, from === null ? 0 : by);
   if (to === null) return false;
   if (selectedStep !== null) actions.selectStep(to);
   if (place !== 'inspector') marks.focus(to);
   return true;
+}
+
+/** Where a key goes that does not walk the marks; null at the ends, undefined for any other key. */
+function otherSelection(key: string, run: RunPanelView, from: number | null): number | null | undefined {
+  const takenBy = TAKEN[key];
+  if (takenBy !== undefined)
+    return neighbourTaken(run.view.decisions, from ?? (takenBy === 1 ? -1 : Infinity), takenBy);
+  const wordBy = WORDS[key];
+  if (wordBy === undefined || run.selected === null) return undefined;
+  return neighbourWord(run, run.selected.step, wordBy);
 }
 
 function placeOf(target: EventTarget | null): 'mark' | 'inspector' | 'page' | 'control' {

@@ -1,12 +1,13 @@
 import type { ProbeReason } from '../../core/decision/decisionPolicy.ts';
 import type { Usage } from '../../core/languageModel.ts';
 import type { Decision, Outcome } from '../../core/view/runView.ts';
+import type { SelectedStep } from './selectedStep.ts';
 import { formatCount, formatModelTime, formatNats } from './numberFormats.ts';
 import { visibleText } from './visibleText.ts';
 
-/** A decision's heading. */
-export function decisionTitle(decision: Decision): string {
-  return `Step ${decision.step} · ${OUTCOMES[decision.outcome]}`;
+/** A step's heading. */
+export function stepTitle({ step, decision, taken }: SelectedStep): string {
+  return `Step ${step} · ${decision ? OUTCOMES[decision.outcome] : `“${visibleText(taken.text.trim())}”, not probed`}`;
 }
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {

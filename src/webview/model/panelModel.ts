@@ -8,6 +8,8 @@ import { describeState } from './describeState.ts';
 import type { Fact } from './runFacts.ts';
 import { runFacts } from './runFacts.ts';
 import { RunModel } from './runModel.ts';
+import type { SelectedStep } from './selectedStep.ts';
+import { selectedStep } from './selectedStep.ts';
 
 /** The question box. */
 export interface ComposerView {
@@ -33,7 +35,8 @@ export interface RunPanelView {
   readonly facts: readonly Fact[];
   /** The view on show: Words while the run goes on, then the chosen one. */
   readonly textView: TextView;
-  readonly selected: Decision | null;
+  /** The step that is open, probed or not. */
+  readonly selected: SelectedStep | null;
   readonly canReplace: boolean;
   readonly notice: PanelRun['notice'];
   /** What can be done with the run here. */
@@ -119,7 +122,7 @@ export class PanelModel {
     this.#chosenView = view;
   }
 
-  /** Opens the decision of a step, or closes the one that is open. */
+  /** Opens a step, probed or not, or closes the one that is open. */
   selectStep(step: number | null): void {
     this.#selectedStep = step;
   }
@@ -186,7 +189,7 @@ export class PanelModel {
       decisionByStep: run.decisionByStep,
       facts: runFacts({ view, totals: run.totals, isActive: active, hasMentor: mentorName !== null }),
       textView: active ? 'words' : this.#chosenView,
-      selected: this.#selectedStep === null ? null : (run.decisionByStep.get(this.#selectedStep) ?? null),
+      selected: selectedStep(this.#selectedStep, { view, decisionByStep: run.decisionByStep, header: run.header }),
     };
   }
 }

@@ -23,19 +23,24 @@ export class MarkNavigator {
     if (mark) this.#moveTabStop(mark);
   }
 
-  /** The step of the mark that comes `by` marks after (before, if negative) a step's; from null, the one in the tab order. */
+  /**
+   * The step of the mark that comes `by` marks after (before, if negative) a step's, which may have no mark itself; from
+   * null, the one in the tab order.
+   */
   neighbour(step: number | null, by: number): number | null {
     const marks = this.#marks();
     const from = step === null ? this.#tabStop : this.#markOf(step);
-    const index = from ? marks.indexOf(from) : -1;
+    const index = from ? marks.indexOf(from) : indexBetween(marks, step ?? -1, by);
     const next = marks[Math.min(Math.max(index + by, 0), marks.length - 1)];
     return next ? Number(next.dataset['step']) : null;
   }
 
-  /** Brings a step's mark into sight and gives it the focus. */
+  /** Brings a step's mark into sight and gives it the focus; for a step without one, the mark before it. */
   focus(step: number): void {
-    this.reveal(step);
-    this.#markOf(step)?.focus({ preventScroll: true });
+    const marked = this.#markOf(step) ? step : this.neighbour(step, -1);
+    if (marked === null) return;
+    this.reveal(marked);
+    this.#markOf(marked)?.focus({ preventScroll: true });
   }
 
   /** Brings a step's mark into sight. */
@@ -74,4 +79,10 @@ const FIRSTS = '.mark[data-first]';
 
 function setExpanded(mark: HTMLElement, expanded: boolean): void {
   mark.setAttribute('aria-expanded', String(expanded));
+}
+
+/** Where a step without a mark stands among the marks, seen from where `by` goes. */
+function indexBetween(marks: readonly HTMLElement[], step: number, by: number): number {
+  const marksBefore = marks.filter((mark) => Number(mark.dataset['step']) < step).length;
+  return by > 0 ? marksBefore - 1 : marksBefore;
 }

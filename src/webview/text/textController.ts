@@ -1,7 +1,10 @@
 import type { RunPanelView } from '../model/panelModel.ts';
 import { renderText } from '../rendered/renderText.ts';
+import { stepAtOffset } from '../model/selectedStep.ts';
 import { FollowTheEnd } from './followTheEnd.ts';
 import { MarkNavigator } from './markNavigator.ts';
+import { SelectedWord } from './selectedWord.ts';
+import { offsetOfPlace, placeAtPoint, rangeOfOffsets } from './textPlace.ts';
 import { WordsText } from './wordsText.ts';
 
 /** The elements of a text: what scrolls, and in it the two views, of which one is hidden. */
@@ -17,6 +20,7 @@ export class TextController {
   readonly #words: WordsText;
   readonly #wordsMarks: MarkNavigator;
   readonly #renderedMarks: MarkNavigator;
+  readonly #selectedWord: SelectedWord;
   readonly #follow: FollowTheEnd;
   #shown: RunPanelView | null = null;
   #renderedLength = -1;
@@ -26,6 +30,7 @@ export class TextController {
     this.#words = new WordsText(elements.words);
     this.#wordsMarks = new MarkNavigator(elements.words);
     this.#renderedMarks = new MarkNavigator(elements.rendered);
+    this.#selectedWord = new SelectedWord(elements.words);
     this.#follow = new FollowTheEnd(elements.scroller, onFollowing);
   }
 
@@ -43,7 +48,22 @@ export class TextController {
     if (run.textView === 'rendered') this.#render(run);
     this.marks.refresh(run.selected?.step ?? null);
     const isNewlySelected = run.selected?.step !== before?.selected?.step || run.textView !== before?.textView;
-    if (run.selected && isNewlySelected) this.marks.reveal(run.selected.step);
+    if (!isNewlySelected) return;
+    this.#selectedWord.show(run.textView === 'words' ? run.selected : null);
+    if (run.selected?.decision) this.marks.reveal(run.selected.step);
+    else this.#selectedWord.reveal(this.#elements.scroller);
+  }
+
+  /** The step whose word is under a point of the window, in the view of words; null beside the words. */
+  stepAtPoint(x: number, y: number): number | null {
+    const { words } = this.#elements;
+    const place = placeAtPoint(x, y);
+    const run = this.#shown;
+    if (!place || !run || !words.contains(place.node)) return null;
+    const caret = offsetOfPlace(words, place.node, place.offset);
+    // A caret stands between two characters; the one that was meant is under the point.
+    const offset = [caret, caret - 1].find((at) => isUnder(rangeOfOffsets(words, at, at + 1), x, y));
+    return offset === undefined ? null : stepAtOffset(run.view.segments, offset);
   }
 
   /** Goes to the end and follows it again. */
@@ -52,6 +72,7 @@ export class TextController {
   }
 
   dispose(): void {
+    this.#selectedWord.show(null);
     this.#follow.dispose();
   }
 
@@ -65,4 +86,10 @@ export class TextController {
       this.#elements.rendered.textContent = 'This text could not be rendered. “Words” shows all of it.';
     }
   }
+}
+
+function isUnder(range: Range | null, x: number, y: number): boolean {
+  return [...(range?.getClientRects() ?? [])].some(
+    ({ left, right, top, bottom }) => x >= left && x <= right && y >= top && y <= bottom,
+  );
 }

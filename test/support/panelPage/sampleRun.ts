@@ -8,6 +8,8 @@ export const SAMPLE_QUESTION =
 export interface SampleSteps {
   /** The mentor's patch was taken; it goes through a formula. */
   readonly taken: number;
+  /** The mentor's patch was taken once more, near the end. */
+  readonly takenLast: number;
   /** The generator's patch was kept. */
   readonly kept: number;
   /** Both agreed on a word. */
@@ -43,6 +45,7 @@ export function sampleRun(runId = 'sample'): { readonly script: RunScript; reado
     score: -0.84,
   });
   script.write(' she **triples** the number:\n\n$$\n57 \\times 3 =');
+  const takenLast = at();
   script.diverge({
     generatorWord: ' 151',
     mentorWord: ' 171',
@@ -55,7 +58,7 @@ export function sampleRun(runId = 'sample'): { readonly script: RunScript; reado
   script.agree(' 171.');
   const end = at();
   script.agree('').end({ answer: '171' });
-  return { script, steps: { taken, kept, agreed, end } };
+  return { script, steps: { taken, takenLast, kept, agreed, end } };
 }
 
 /** A run as the host would show it. */

@@ -62,8 +62,6 @@ describe('the panel by keyboard alone', function () {
       ['ArrowRight', steps.agreed],
       ['j', steps.kept],
       ['k', steps.agreed],
-      ['n', steps.kept],
-      ['p', steps.agreed],
       ['ArrowLeft', steps.taken],
       ['ArrowLeft', steps.taken],
       ['End', steps.end],
@@ -77,6 +75,48 @@ describe('the panel by keyboard alone', function () {
     await panel.page.keyboard.press('Shift+Tab');
     await panel.page.keyboard.press('Tab');
     assert.equal(await focused(panel), String(steps.agreed));
+  });
+
+  it("goes from one of the mentor's patches to the next with n and p", async () => {
+    const panel = await open();
+    await panel.show(panelRun(script));
+    await tabToText(panel);
+    for (const [key, step] of [
+      ['n', steps.takenLast],
+      ['n', steps.takenLast],
+      ['p', steps.taken],
+      ['p', steps.taken],
+    ] as const) {
+      await panel.page.keyboard.press(key);
+      assert.equal(await focused(panel), String(step), key);
+    }
+    await panel.page.keyboard.press('Enter');
+    await panel.page.keyboard.press('n');
+    assert.equal(await openStep(panel), steps.takenLast);
+  });
+
+  it('walks all words while a step is open, and no word while none is', async () => {
+    const panel = await open();
+    await panel.show(panelRun(script));
+    await tabToText(panel);
+    await panel.page.keyboard.press('.');
+    assert.equal(await openStep(panel), null);
+    await panel.page.keyboard.press('Enter');
+    for (const [key, step] of [
+      ['.', steps.taken + 1],
+      [']', steps.taken + 2],
+      ['[', steps.taken + 1],
+      [',', steps.taken],
+      [',', steps.taken - 1],
+      ['ArrowRight', steps.taken],
+      [',', steps.taken - 1],
+    ] as const) {
+      await panel.page.keyboard.press(key);
+      assert.equal(await openStep(panel), step, key);
+    }
+    await panel.page.keyboard.press('Escape');
+    assert.equal(await openStep(panel), null);
+    assert.equal(await focused(panel), String(steps.taken));
   });
 
   it('opens with Enter or Space, walks on with the decision open, and closes with Escape', async () => {
@@ -102,7 +142,7 @@ describe('the panel by keyboard alone', function () {
     await panel.page.keyboard.press('Enter');
     await panel.page.keyboard.press('Tab');
     assert.equal(await focused(panel), 'Previous decision');
-    await panel.page.keyboard.press('n');
+    await panel.page.keyboard.press('j');
     assert.equal(await openStep(panel), steps.agreed);
     assert.equal(await focused(panel), 'Previous decision');
     await panel.page.keyboard.press('Escape');

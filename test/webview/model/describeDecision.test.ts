@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import type { Decision } from '../../../src/core/view/runView.ts';
 import {
   costSentence,
-  decisionTitle,
   logOddsSentence,
   markLabel,
+  stepTitle,
   verdictSentence,
   whyProbed,
 } from '../../../src/webview/model/describeDecision.ts';
 import { RunModel } from '../../../src/webview/model/runModel.ts';
+import type { SelectedStep } from '../../../src/webview/model/selectedStep.ts';
+import { selectedStep } from '../../../src/webview/model/selectedStep.ts';
 import { sampleRun } from '../../support/panelPage/sampleRun.ts';
 
 const { script, steps } = sampleRun();
@@ -21,11 +23,18 @@ function decisionAt(step: number): Decision {
   return decision;
 }
 
+function stepAt(step: number): SelectedStep {
+  const selected = selectedStep(step, { view: run.view(), decisionByStep: run.decisionByStep, header: run.header });
+  assert.ok(selected);
+  return selected;
+}
+
 describe('the words for a decision', () => {
   it('name the step and what became of it', () => {
-    assert.equal(decisionTitle(decisionAt(steps.taken)), "Step 12 · the mentor's patch was taken");
-    assert.equal(decisionTitle(decisionAt(steps.kept)), "Step 28 · the generator's patch was kept");
-    assert.equal(decisionTitle(decisionAt(steps.agreed)), 'Step 22 · both models agreed');
+    assert.equal(stepTitle(stepAt(steps.taken)), "Step 12 · the mentor's patch was taken");
+    assert.equal(stepTitle(stepAt(steps.kept)), "Step 28 · the generator's patch was kept");
+    assert.equal(stepTitle(stepAt(steps.agreed)), 'Step 22 · both models agreed');
+    assert.equal(stepTitle(stepAt(1)), 'Step 1 · “starts”, not probed');
   });
 
   it('label a mark with its text and whose it is', () => {

@@ -63,11 +63,27 @@ describe('PanelModel', () => {
     assert.equal(runOf(model).textView, 'rendered');
   });
 
-  it('opens the decision of a chosen step, and none where nobody was asked', () => {
+  it('opens any step that was taken, with its decision where the mentor was probed', () => {
     const model = showing(panelRun(script));
     model.selectStep(steps.kept);
-    assert.equal(runOf(model).selected?.outcome, 'keptGenerator');
-    model.selectStep(0);
+    assert.equal(runOf(model).selected?.decision?.outcome, 'keptGenerator');
+    model.selectStep(1);
+    const unprobed = runOf(model).selected;
+    assert.ok(unprobed);
+    assert.equal(unprobed.decision, null);
+    assert.equal(unprobed.taken.text, ' starts');
+    assert.deepEqual([unprobed.start, unprobed.end], [3, 10]);
+    model.selectStep(100_000);
+    assert.equal(runOf(model).selected, null);
+  });
+
+  it('opens and closes steps as the host says, of its own run alone', () => {
+    const model = showing(panelRun(script));
+    model.receive({ type: 'step-shown', runId: 'sample', step: 2 });
+    assert.equal(runOf(model).selected?.step, 2);
+    model.receive({ type: 'step-shown', runId: 'older', step: null });
+    assert.equal(runOf(model).selected?.step, 2);
+    model.receive({ type: 'step-shown', runId: 'sample', step: null });
     assert.equal(runOf(model).selected, null);
   });
 
