@@ -1,9 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { MentorCollabError } from '../core/errors.ts';
-import { exportHtml } from '../export/exportHtml.ts';
-import { exportJson } from '../export/exportJson.ts';
-import { exportMarkdown } from '../export/exportMarkdown.ts';
+import { EXPORT_FORMATS } from '../export/exportFormats.ts';
 import type { RunRecord } from '../export/runRecord.ts';
 import { recordOf } from '../export/runRecord.ts';
 import { parseTrace } from '../protocol/traceText.ts';
@@ -20,12 +18,6 @@ export const EXPORT_OPTIONS: readonly OptionSpec<ExportOptionName>[] = [
   { name: 'to', value: 'FORMAT', help: 'html, md or json' },
   { name: 'out', value: 'FILE', help: 'write there instead of standard output' },
 ];
-
-const FORMATS: ReadonlyMap<string, (record: RunRecord) => string> = new Map([
-  ['html', exportHtml],
-  ['md', exportMarkdown],
-  ['json', exportJson],
-]);
 
 /** `export`: a trace as a page or document. What a damaged trace still holds is exported, with a warning. */
 export async function exportCommand(
@@ -55,10 +47,10 @@ export async function exportCommand(
 }
 
 function formatOf(name: string | undefined): (record: RunRecord) => string {
-  const names = [...FORMATS.keys()];
+  const names = EXPORT_FORMATS.map((each) => each.name);
   if (name === undefined) throw new UsageError(`Say which format by --to: ${names.join(', ')}.`);
-  const format = FORMATS.get(name);
-  if (format) return format;
+  const format = EXPORT_FORMATS.find((each) => each.name === name);
+  if (format) return format.write;
   const nearest = nearestName(name, names);
   const suggestion = nearest === null ? '' : ` Did you mean ${nearest}?`;
   throw new UsageError(`--to is "${name}", but must be one of ${names.join(', ')}.${suggestion}`);

@@ -3,12 +3,14 @@ import type { Branch } from '../../core/branch/branch.ts';
 import { MentorCollabError } from '../../core/errors.ts';
 import type { FailureAction } from '../../protocol/panel.ts';
 import { isActive } from '../../protocol/isActive.ts';
+import { eventsOf } from '../../protocol/eventsOf.ts';
 import type { ReasoningEngine } from '../../protocol/engine.ts';
 import { offeredParagraph, selectedText } from '../editor/askedText.ts';
 import type { CompareActions } from '../compare/compareActions.ts';
 import type { LastEditor } from '../editor/lastEditor.ts';
 import type { OriginTracker } from '../editor/originTracker.ts';
 import type { PanelController } from '../panel/panelController.ts';
+import { saveExport } from '../export/saveExport.ts';
 import { checkQuestion, LONGEST_QUESTION } from '../questions/checkQuestion.ts';
 import type { SolutionPart } from '../runs/finalText.ts';
 import { finalText } from '../runs/finalText.ts';
@@ -130,6 +132,16 @@ export class Actions {
   async copy(part: SolutionPart): Promise<void> {
     await vscode.env.clipboard.writeText(this.#solution(part));
     this.#parts.panel.tell(part === 'answer' ? 'Answer copied' : 'Solution copied');
+  }
+
+  /** Writes the run on show to a document of the user's choice. */
+  async exportRun(): Promise<void> {
+    const lines = this.#parts.runs.current?.lines ?? [];
+    const [header] = lines;
+    if (header?.type !== 'run-started') {
+      throw new MentorCollabError('bad-input', 'There is no run to export yet. Ask a question first.');
+    }
+    await saveExport({ header, events: eventsOf(lines), damage: null }, null);
   }
 
   async insert(part: SolutionPart): Promise<void> {

@@ -46,10 +46,12 @@ export async function handlePanelMessage(message: PanelMessage, actions: Actions
     case 'compare-requested':
       await actions.compareShown(message.with);
       return;
+    case 'export-requested':
+      await actions.exportRun();
+      return;
     case 'step-selected':
     case 'influence-requested':
     case 'influence-cancelled':
-    case 'export-requested':
     case 'keep-requested':
     case 'more-requested':
     case 'text-requested':

@@ -4,6 +4,7 @@ import type { RunRecord } from '../../export/runRecord.ts';
 import type { HostMessage, PanelMessage } from '../../protocol/panel.ts';
 import { eventsOf } from '../../protocol/eventsOf.ts';
 import { Disposable } from '../disposable.ts';
+import { saveExport } from '../export/saveExport.ts';
 import { PanelView } from '../panel/panelView.ts';
 import type { WebviewPageOptions } from '../panel/webviewPage.ts';
 import type { SolutionPart } from '../runs/finalText.ts';
@@ -54,7 +55,9 @@ export class TraceEditor extends Disposable {
     else if (type === 'more-requested') this.#post(this.#feed.more());
     else if (type === 'copy-requested' && message.part !== 'annotated') await this.#copy(message.part);
     else if (type === 'keep-requested') await this.#options.keep?.(this.#record());
-    else if (type === 'text-requested') {
+    else if (type === 'export-requested') {
+      await saveExport(this.#record(), vscode.Uri.joinPath(this.#document.uri, '..'));
+    } else if (type === 'text-requested') {
       await vscode.commands.executeCommand('vscode.openWith', this.#document.uri, 'default');
     }
   }

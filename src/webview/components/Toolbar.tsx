@@ -38,6 +38,7 @@ export function Toolbar({ run, actions }: ToolbarProps): JSX.Element {
         {run.abilities.has('insert') && button('Insert at Cursor', { type: 'insert-requested', part: 'text' }, isOver)}
         {run.canReplace && button('Replace Selection', { type: 'replace-requested', part: 'text' }, isOver)}
         {run.abilities.has('compare') && button('Compare', { type: 'compare-requested', with: 'arms' }, !run.isActive)}
+        {button('Export…', { type: 'export-requested' }, run.header !== null)}
         {run.abilities.has('keep') && button('Keep in Runs', { type: 'keep-requested' }, !run.isActive)}
       </div>
     </div>

@@ -32,6 +32,8 @@ describe('a trace file in the panel', function () {
     for (const name of ['New Question', 'Insert at Cursor', 'Keep in Runs', 'Stop'])
       assert.ok(!names.includes(name), name);
     assert.ok(names.includes('Copy'));
+    await panel.page.getByRole('button', { name: 'Export…' }).click();
+    await panel.postedAfter('export-requested');
   });
 
   it('can be kept once it is over', async () => {
