@@ -1,6 +1,7 @@
 // `npm run package`: makes a VSIX for this platform, mentorcollab-<platform>-<version>.vsix, with the engine inside.
 // node-llama-cpp and what it needs at run time go beside the engine bundle (dist/node_modules), stripped of sources,
 // maps and typings; everything else is in the bundles already.
+// `npm run package -- --web`: makes the one for a VS Code that runs in a browser alone; it only shows runs.
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
@@ -15,7 +16,11 @@ const ENGINE = 'node-llama-cpp';
 const LEFT_OUT =
   /\/(llama\/(gitRelease\.bundle|addon|cmake|toolchains|patches|profiles|xpack)|templates|test|tests|docs)(\/|$)|\.(map|d\.ts|d\.mts|d\.cts|ts|md|markdown|tsbuildinfo)$/i;
 
-const platform = `${process.platform}-${process.arch}`;
+/** What the viewer for browsers needs of dist/ and media/. */
+const VIEWER = /^(dist\/(web\/.*|panel\..*)|media\/icon\..*)$/;
+
+const isForBrowsers = process.argv.includes('--web');
+const platform = isForBrowsers ? 'web' : `${process.platform}-${process.arch}`;
 /** The library's own name of a plain CPU binary for this platform. */
 const binaryPackage = `node_modules/@node-llama-cpp/${{ win32: 'win', darwin: 'mac' }[process.platform] ?? process.platform}-${
   process.platform === 'darwin' && process.arch === 'arm64' ? 'arm64-metal' : process.arch
@@ -24,20 +29,22 @@ const binaryPackage = `node_modules/@node-llama-cpp/${{ win32: 'win', darwin: 'm
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
 
-await requireFolder(
-  binaryPackage,
-  `There is no llama.cpp binary for ${platform} in node_modules. Run npm install on this platform first.`,
-);
+if (!isForBrowsers) {
+  await requireFolder(
+    binaryPackage,
+    `There is no llama.cpp binary for ${platform} in node_modules. Run npm install on this platform first.`,
+  );
+}
 execFileSync(process.execPath, ['esbuild.js'], { cwd: root, stdio: 'inherit' });
 await rm(staging, { recursive: true, force: true });
 await mkdir(staging, { recursive: true });
 for (const name of ['dist', 'media', 'docs', 'schemas', 'examples', 'README.md', 'CHANGELOG.md', 'LICENSE']) {
-  await cp(join(root, name), join(staging, name), { recursive: true, filter: (from) => !from.endsWith('.map') });
+  await cp(join(root, name), join(staging, name), { recursive: true, filter: isShipped });
 }
-for (const folder of [...productionPackages(lock.packages, ENGINE), binaryPackage]) {
+for (const folder of isForBrowsers ? [] : [...productionPackages(lock.packages, ENGINE), binaryPackage]) {
   await copyPackage(folder, join(staging, 'dist', folder));
 }
-await writeFile(join(staging, 'package.json'), JSON.stringify(shippedManifest(manifest), null, 2));
+await writeFile(join(staging, 'package.json'), JSON.stringify(shippedManifest(manifest, { isForBrowsers }), null, 2));
 
 const file = join(root, `${manifest.name}-${platform}-${manifest.version}.vsix`);
 const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
@@ -54,7 +61,21 @@ const args = [
 ];
 execFileSync(process.execPath, [vsce, ...args], { cwd: staging, stdio: ['ignore', 'inherit', 'inherit'] });
 await rm(staging, { recursive: true, force: true });
-console.log(`${basename(file)}: ${((await stat(file)).size / 2 ** 20).toFixed(1)} MiB`);
+console.log(
+  `${basename(file)}: ${await sizeOf(file)}, the viewer for browsers in it: ${await sizeOf(join(root, 'dist/web/extension.js'))}`,
+);
+
+async function sizeOf(path) {
+  return `${((await stat(path)).size / 2 ** 20).toFixed(1)} MiB`;
+}
+
+/** Whether a file or folder of the checkout goes into the package. */
+async function isShipped(from) {
+  if (from.endsWith('.map')) return false;
+  const path = relative(root, from).replaceAll('\\', '/');
+  if (!isForBrowsers || !/^(dist|media)\//.test(path) || (await stat(from)).isDirectory()) return true;
+  return VIEWER.test(path);
+}
 
 /** Copies one package without the packages inside it, which come by themselves where they are needed. */
 async function copyPackage(folder, to) {

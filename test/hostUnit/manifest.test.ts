@@ -1,17 +1,28 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { shippedManifest } from '../../scripts/packaging/shippedManifest.js';
 import { COMMAND_IDS, CONTEXT_KEYS } from '../../src/host/commandIds.ts';
 
 const command = z.object({ command: z.string(), when: z.string().optional() });
 const manifestSchema = z.object({
   icon: z.string(),
+  main: z.string(),
+  browser: z.string(),
+  extensionKind: z.unknown().optional(),
   activationEvents: z.array(z.string()),
   capabilities: z.object({
     untrustedWorkspaces: z.object({ supported: z.string(), restrictedConfigurations: z.array(z.string()) }),
   }),
   contributes: z.object({
     commands: z.array(z.object({ command: z.string(), title: z.string(), enablement: z.string().optional() })),
+    customEditors: z.array(
+      z.object({
+        viewType: z.string(),
+        priority: z.string(),
+        selector: z.array(z.object({ filenamePattern: z.string() })),
+      }),
+    ),
     menus: z.record(z.string(), z.array(command)),
     keybindings: z.array(command),
     configuration: z.object({
@@ -61,5 +72,22 @@ describe('the extension manifest', () => {
   it('wakes for a panel that is restored, and has its icon', () => {
     assert.ok(manifest.activationEvents.includes('onWebviewPanel:mentorcollab.panel'));
     assert.ok(existsSync(new URL(manifest.icon, root)));
+  });
+
+  it('opens trace files, and no others, in its editor', () => {
+    const [editor, ...more] = contributes.customEditors;
+    assert.deepEqual(more, []);
+    assert.equal(editor?.priority, 'default');
+    assert.deepEqual(editor.selector, [{ filenamePattern: '*.mctrace.jsonl' }]);
+  });
+
+  it('has a viewer for browsers, and runs on a server where there is one', () => {
+    // A kind of its own would keep VS Code from choosing: Node where it is, else the browser.
+    assert.equal(manifest.extensionKind, undefined);
+    assert.deepEqual([manifest.main, manifest.browser], ['./dist/extension.cjs', './dist/web/extension.js']);
+    const shipped = shippedManifest({ main: 'm', browser: 'b', type: 'module', name: 'n', scripts: {} });
+    // VS Code in a browser refuses a script of a package of type "module".
+    assert.deepEqual(shipped, { main: 'm', browser: 'b', name: 'n' });
+    assert.deepEqual(shippedManifest(shipped, { isForBrowsers: true }), { browser: 'b', name: 'n' });
   });
 });
