@@ -109,8 +109,11 @@ function editTraces(
   return registerTraceEditor({
     ...options,
     openFile: (uri) => (uri.scheme === 'file' ? new DiskFile(uri.fsPath) : new WorkspaceFile(uri)),
-    keep: async (record) => {
-      await actions.openRun(await keepTrace(record, { pathOf: (runId) => store.pathOf(runId), newRunId }));
+    keep: async (record, uri) => {
+      const { runId } = record.header;
+      const isKept = uri.scheme === 'file' && uri.fsPath === store.pathOf(runId);
+      const keeper = { pathOf: (name: string) => store.pathOf(name), newRunId };
+      await actions.openRun(isKept ? runId : await keepTrace(record, keeper));
     },
   });
 }

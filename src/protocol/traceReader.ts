@@ -119,7 +119,6 @@ export class TraceReader {
     const parsed = anyLine.safeParse(value);
     if (!parsed.success) return 'The line is no line of a trace: it is no object with a "type".';
     if (!this.#hasHeader) return this.#parseHeader(value);
-    if (this.#hasEnded) return 'There is more after the end of the run.';
     return this.#parseEvent(value, parsed.data.type);
   }
 
@@ -140,7 +139,9 @@ export class TraceReader {
   #parseEvent(value: unknown, type: string): TraceLine | string | null {
     if (type === 'run-started') return 'Another run begins here; a trace has one.';
     const isKnown = runEventSchema.options.some((option) => option.shape.type.value === type);
-    if (!isKnown) return this.#isNewerMinor ? null : `"${quote(type)}" is no event of a trace.`;
+    if (!isKnown && this.#isNewerMinor) return null;
+    if (this.#hasEnded) return 'There is more after the end of the run.';
+    if (!isKnown) return `"${quote(type)}" is no event of a trace.`;
     const parsed = runEventSchema.safeParse(value);
     if (!parsed.success) return this.#describe(`The event "${type}"`, parsed.error);
     return this.#follow(parsed.data);

@@ -16,8 +16,8 @@ import { TraceFeed } from './traceFeed.ts';
 export interface TraceEditorOptions extends WebviewPageOptions {
   /** Tells the user what could not be done. */
   readonly tellFailure: (thrown: unknown) => void;
-  /** Copies a run into those kept here, and shows it; null where none are kept. */
-  readonly keep: ((record: RunRecord) => Promise<void>) | null;
+  /** Copies the run of a file into those kept here, and shows it; null where none are kept. */
+  readonly keep: ((record: RunRecord, uri: vscode.Uri) => Promise<void>) | null;
 }
 
 /** One editor of a trace file: the panel's page over a document. */
@@ -54,7 +54,7 @@ export class TraceEditor extends Disposable {
     if (type === 'panel-ready') this.#post(this.#feed.show());
     else if (type === 'more-requested') this.#post(this.#feed.more());
     else if (type === 'copy-requested' && message.part !== 'annotated') await this.#copy(message.part);
-    else if (type === 'keep-requested') await this.#options.keep?.(this.#record());
+    else if (type === 'keep-requested') await this.#options.keep?.(this.#record(), this.#document.uri);
     else if (type === 'export-requested') {
       await saveExport(this.#record(), vscode.Uri.joinPath(this.#document.uri, '..'));
     } else if (type === 'text-requested') {

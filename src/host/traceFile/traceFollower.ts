@@ -13,6 +13,9 @@ export const LARGEST_FILE_BYTES = 128 * 2 ** 20;
 /** Time between two looks at a file of whose changes nobody may tell, in milliseconds. */
 export const POLL_MS = 3_000;
 
+/** The same once nobody seems to write it any more. */
+export const IDLE_POLL_MS = 30_000;
+
 /**
  * After this long without a change, in milliseconds, nobody is taken to be writing any more. A slow model may take
  * longer for a step; its trace is followed again as soon as it goes on.
@@ -87,7 +90,8 @@ export class TraceFollower extends Disposable {
   async start(): Promise<void> {
     await this.look();
     if (this.isDisposed) return;
-    this.#timer = this.#options.scheduler.after(POLL_MS, () => void this.start());
+    const { hasEnded, isQuiet } = this.state;
+    this.#timer = this.#options.scheduler.after(hasEnded || isQuiet ? IDLE_POLL_MS : POLL_MS, () => void this.start());
   }
 
   /** Reads what is new; resolves when all has been read that the file had when this was called. */

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { TraceFollowerOptions } from '../../../src/host/traceFile/traceFollower.ts';
-import { LARGEST_FILE_BYTES, POLL_MS, QUIET_MS, TraceFollower } from '../../../src/host/traceFile/traceFollower.ts';
+import {
+  IDLE_POLL_MS,
+  LARGEST_FILE_BYTES,
+  POLL_MS,
+  QUIET_MS,
+  TraceFollower,
+} from '../../../src/host/traceFile/traceFollower.ts';
 import type { TraceLine } from '../../../src/protocol/trace.ts';
 import { formatTraceLine } from '../../../src/protocol/traceText.ts';
 import { scriptedTrace } from '../../support/scriptedTrace.ts';
@@ -81,6 +87,18 @@ describe('TraceFollower', () => {
     scheduler.pass(POLL_MS);
     await changed;
     assert.equal(follower.state.lines.length, 3);
+  });
+
+  it('looks less often once the run has ended', async () => {
+    const file = new FileInRam(texts.join(''));
+    const follower = await follow(file);
+    const changed = new Promise<void>((resolve) => follower.onDidChange(resolve));
+    file.write(null);
+    scheduler.pass(IDLE_POLL_MS - 1);
+    assert.equal(follower.state.isGone, false);
+    scheduler.pass(1);
+    await changed;
+    assert.equal(follower.state.isGone, true);
   });
 
   it('tells nothing and reads nothing while nothing happens', async () => {
