@@ -4,12 +4,23 @@ import { build } from 'esbuild';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { createNonce, panelHtml } from '../../../src/host/panel/panelHtml.ts';
+import type { CompareHostMessage } from '../../../src/protocol/compare.ts';
 import type { HostMessage, PanelContent, PanelMessage, PanelRun } from '../../../src/protocol/panel.ts';
 import { panelMessageSchema } from '../../../src/protocol/panel.ts';
 import type { ThemeName } from './themes.ts';
 import { THEMES } from './themes.ts';
 
 const ORIGIN = 'http://panel.test';
+
+/** One of our pages. */
+export interface PageSource {
+  /** Its entry, relative to the repository. */
+  readonly entry: string;
+  /** The message by which it asks for its content. */
+  readonly readyType: string;
+}
+
+const PANEL: PageSource = { entry: 'src/webview/main.tsx', readyType: 'panel-ready' };
 
 /** How a page is opened. */
 export interface PanelPageOptions {
@@ -25,20 +36,22 @@ export interface PanelPageOptions {
 export class PanelBrowser {
   readonly #browser: Browser;
   readonly #files: ReadonlyMap<string, string>;
+  readonly #source: PageSource;
 
-  private constructor(browser: Browser, files: ReadonlyMap<string, string>) {
+  private constructor(browser: Browser, files: ReadonlyMap<string, string>, source: PageSource) {
     this.#browser = browser;
+    this.#source = source;
     this.#files = files;
   }
 
   /** Bundles the panel in memory and starts the browser. */
-  static async start(): Promise<PanelBrowser> {
-    const files = await bundlePanel();
+  static async start(source: PageSource = PANEL): Promise<PanelBrowser> {
+    const files = await bundlePage(source.entry);
     const browser = await chromium.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
     });
-    return new PanelBrowser(browser, files);
+    return new PanelBrowser(browser, files, source);
   }
 
   async close(): Promise<void> {
@@ -49,7 +62,7 @@ export class PanelBrowser {
   async open(options: PanelPageOptions = {}): Promise<PanelPage> {
     const context = await this.#browser.newContext({ viewport: options.size ?? { width: 1200, height: 800 } });
     const panel = await PanelPage.open(context, this.#files, options);
-    await panel.postedAfter('panel-ready');
+    await panel.untilPosted(this.#source.readyType);
     return panel;
   }
 }
@@ -96,7 +109,7 @@ export class PanelPage {
   }
 
   /** Sends a message as the host does. */
-  async send(message: HostMessage | { readonly type: 'of-the-future' }): Promise<void> {
+  async send(message: HostMessage | CompareHostMessage | { readonly type: 'of-the-future' }): Promise<void> {
     await this.page.evaluate(async (data) => {
       // This listener comes after the panel's own; what depends on layout is done when the second frame comes.
       const heard = new Promise((resolve) => {
@@ -115,16 +128,25 @@ export class PanelPage {
 
   /** What the panel has told its host, in order. */
   async posted(): Promise<readonly PanelMessage[]> {
-    const messages = await this.page.evaluate(() => (globalThis as unknown as HostRecord).postedMessages);
-    return messages.map((message) => panelMessageSchema.parse(message));
+    return (await this.postedAsIs()).map((message) => panelMessageSchema.parse(message));
   }
 
-  /** Waits until the last thing that the panel has told is of that type, and gives it. */
-  async postedAfter(type: PanelMessage['type']): Promise<PanelMessage> {
+  /** What the page has told its host, in order and unchecked. */
+  async postedAsIs(): Promise<readonly unknown[]> {
+    return this.page.evaluate(() => (globalThis as unknown as HostRecord).postedMessages);
+  }
+
+  /** Waits until the last thing that the page has told is of that type. */
+  async untilPosted(type: string): Promise<void> {
     await this.page.waitForFunction(
       (wanted) => (globalThis as unknown as HostRecord).postedMessages.at(-1)?.type === wanted,
       type,
     );
+  }
+
+  /** Waits until the last thing that the panel has told is of that type, and gives it. */
+  async postedAfter(type: PanelMessage['type']): Promise<PanelMessage> {
+    await this.untilPosted(type);
     const last = (await this.posted()).at(-1);
     if (!last) throw new Error('The panel has told nothing.');
     return last;
@@ -185,9 +207,9 @@ function beTheHost(given: { theme: (typeof THEMES)[ThemeName]; saved: unknown })
   });
 }
 
-async function bundlePanel(): Promise<ReadonlyMap<string, string>> {
+async function bundlePage(entry: string): Promise<ReadonlyMap<string, string>> {
   const result: BuildResult<{ write: false }> = await build({
-    entryPoints: ['src/webview/main.tsx'],
+    entryPoints: [entry],
     outfile: 'panel.js',
     bundle: true,
     write: false,

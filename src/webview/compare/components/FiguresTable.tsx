@@ -19,7 +19,7 @@ export function FiguresTable({ view, actions }: FiguresTableProps): JSX.Element 
         <table>
           <thead>
             <tr>
-              <td />
+              <td colSpan={2} />
               {view.columns.map(({ column: { columnId, title }, isReference }) => (
                 <th key={columnId} scope="col">
                   {title}
@@ -29,7 +29,7 @@ export function FiguresTable({ view, actions }: FiguresTableProps): JSX.Element 
             </tr>
           </thead>
           {view.figures.map((group) => (
-            <Group key={group.title ?? ''} group={group} columns={titles.length} />
+            <Group key={group.title ?? ''} group={group} />
           ))}
         </table>
       </div>
@@ -46,24 +46,22 @@ export function FiguresTable({ view, actions }: FiguresTableProps): JSX.Element 
   );
 }
 
-function Group({ group, columns }: { readonly group: FigureGroup; readonly columns: number }): JSX.Element {
+function Group({ group: { title, rows } }: { readonly group: FigureGroup }): JSX.Element {
   return (
     <tbody>
-      {group.title !== null && (
-        <tr>
-          <th scope="rowgroup" colSpan={columns + 1} class="group-title">
-            {group.title}
-          </th>
-        </tr>
-      )}
-      {group.rows.map(({ id, label, explanation, cells }) => (
-        <tr key={id} class={`figure-${id}`}>
-          <th scope="row">
+      {rows.map(({ id, label, explanation, cells }, i) => (
+        <tr key={id}>
+          {title !== null && i === 0 && (
+            <th scope="rowgroup" rowSpan={rows.length}>
+              {title}
+            </th>
+          )}
+          <th scope="row" colSpan={title === null ? 2 : 1}>
             {label}
             {explanation !== null && <span class="quiet"> {explanation}</span>}
           </th>
-          {cells.map((cell, i) => (
-            <td key={i}>
+          {cells.map((cell, column) => (
+            <td key={column}>
               <Cell cell={cell} />
             </td>
           ))}
@@ -81,7 +79,7 @@ const COMPARED = {
 function Cell({ cell: { value, detail, compared } }: { readonly cell: FigureCell }): JSX.Element {
   return (
     <>
-      <strong>{value}</strong>
+      <strong>{value}</strong>{' '}
       {compared !== null && (
         <span class={`compared ${COMPARED[compared].className}`}>
           <span aria-hidden="true">{COMPARED[compared].sign}</span> {compared}

@@ -55,11 +55,12 @@ export function TextColumn({ view, texts, actions, now }: TextColumnProps): JSX.
         <button
           type="button"
           class="button button-quiet"
+          aria-label={`Open in Panel: ${column.title}`}
           onClick={() => {
             actions.send({ type: 'run-requested', runId });
           }}
         >
-          Open in Panel<span class="visually-hidden">: {column.title}</span>
+          Open in Panel
         </button>
       )}
     </section>

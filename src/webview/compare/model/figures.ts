@@ -105,7 +105,7 @@ function shareCell({ view, column }: ColumnModel): FigureCell {
 function timeCell(model: ColumnModel, reference: ColumnModel | null | undefined): FigureCell {
   const cell = { ...NONE, value: formatDuration(model.timeMs) };
   if (!reference?.view.ended || !model.view.ended || reference.timeMs <= 0) return cell;
-  return { ...cell, detail: `${formatRate(model.timeMs / reference.timeMs)} × ${reference.column.title}` };
+  return { ...cell, detail: `${formatRate(model.timeMs / reference.timeMs)} × reference` };
 }
 
 const STOP_WORDS = {

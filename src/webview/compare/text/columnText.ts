@@ -9,6 +9,9 @@ const MARKS = {
   agreed: { className: 'mark mark-agreed', title: 'Probed: both agreed' },
 } as const;
 
+/** Heights on one line differ by less, in CSS pixels. */
+const LINE_TOLERANCE_PX = 1;
+
 /** A stretch of the run's own text and where it begins in it. */
 interface Placed {
   readonly node: Text;
@@ -62,45 +65,78 @@ export class ColumnText {
     return range.getBoundingClientRect().top - this.#container.getBoundingClientRect().top;
   }
 
-  /** The first character at or below a height in the container. */
+  /** The first character of the line at a height in the container. */
   offsetAt(top: number): number {
+    const inLine = this.#firstAbove(top) - 1;
+    return this.#firstAbove(this.topOf(Math.max(0, inLine)) - LINE_TOLERANCE_PX);
+  }
+
+  /** The first character whose line begins below a height; the text's length when there is none. */
+  #firstAbove(top: number): number {
     let [low, high] = [0, this.#length];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      if (this.topOf(middle) < top) low = middle + 1;
+      if (this.topOf(middle) <= top) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
   #addDiffering({ shown }: ColumnDifference): void {
-    for (const { kind, difference, parts } of shown) {
-      if (difference === null) {
-        for (const part of parts) this.#add(part, this.#container);
-        continue;
-      }
-      const element = document.createElement(kind === 'added' ? 'ins' : 'del');
-      element.className = kind;
-      element.dataset['difference'] = String(difference);
-      element.tabIndex = -1;
-      this.#container.append(element);
-      for (const part of parts) {
-        if (kind === 'added') this.#add(part, element);
-        else element.append(part.text);
+    for (const [i, { kind, difference, parts }] of shown.entries()) {
+      if (difference === null) for (const part of parts) this.#add(part, this.#container);
+      else if (kind === 'added') {
+        const [blanks, words] = withoutLeadingBlanks(parts);
+        // Words that replace others stand beside them, on the same line: their blanks have come before those.
+        if (shown[i - 1]?.kind !== 'missing') this.#addAll(blanks, this.#container);
+        this.#addAll(words, this.#change('ins', difference));
+      } else {
+        const next = shown[i + 1];
+        if (next?.kind === 'added') this.#addAll(withoutLeadingBlanks(next.parts)[0], this.#container);
+        this.#change('del', difference).append(
+          parts
+            .map(({ text }) => text)
+            .join('')
+            .trim(),
+        );
       }
     }
   }
 
+  #change(tag: 'ins' | 'del', difference: number): HTMLElement {
+    const element = document.createElement(tag);
+    element.className = tag === 'ins' ? 'added' : 'missing';
+    element.dataset['difference'] = String(difference);
+    element.tabIndex = -1;
+    this.#container.append(element);
+    return element;
+  }
+
+  #addAll(parts: readonly TextPart[], parent: HTMLElement): void {
+    for (const part of parts) this.#add(part, parent);
+  }
+
+  /** Blanks around words stay outside their mark, where a line under them would look like a slip. */
   #add({ text, start, outcome }: TextPart, parent: HTMLElement): void {
-    const node = document.createTextNode(text);
-    if (outcome === null) parent.append(node);
-    else {
-      const element = document.createElement(outcome === 'tookMentor' ? 'mark' : 'span');
-      element.className = MARKS[outcome].className;
-      element.title = MARKS[outcome].title;
-      element.append(node);
-      parent.append(element);
+    const words = text.trim();
+    if (outcome === null || words === '') {
+      this.#addText(text, start, parent);
+      return;
     }
+    const at = text.indexOf(words);
+    const element = document.createElement(outcome === 'tookMentor' ? 'mark' : 'span');
+    element.className = MARKS[outcome].className;
+    element.title = MARKS[outcome].title;
+    this.#addText(text.slice(0, at), start, parent);
+    parent.append(element);
+    this.#addText(words, start + at, element);
+    this.#addText(text.slice(at + words.length), start + at + words.length, parent);
+  }
+
+  #addText(text: string, start: number, parent: HTMLElement): void {
+    if (text === '') return;
+    const node = document.createTextNode(text);
+    parent.append(node);
     this.#placed.push({ node, start });
     this.#length = start + text.length;
   }
@@ -121,4 +157,13 @@ export class ColumnText {
     this.#length = 0;
     this.#shownSegments = 0;
   }
+}
+
+/** The blanks that a stretch begins with, and the rest of it. */
+function withoutLeadingBlanks(parts: readonly TextPart[]): readonly [readonly TextPart[], readonly TextPart[]] {
+  const [first, ...others] = parts;
+  if (!first) return [[], []];
+  const length = first.text.length - first.text.trimStart().length;
+  const blanks = { ...first, text: first.text.slice(0, length) };
+  return [[blanks], [{ ...first, text: first.text.slice(length), start: first.start + length }, ...others]];
 }

@@ -1,7 +1,7 @@
 /** One text that scrolls with others. */
 export interface ScrollPartner {
   readonly scroller: HTMLElement;
-  /** The character at a height of the scroller's content, and the other way round. */
+  /** The first character of the line at a height of the scroller's content, and where a character's line begins. */
   readonly offsetAt: (top: number) => number;
   readonly topOf: (offset: number) => number;
 }
@@ -57,20 +57,23 @@ export class ScrollTogether {
   #follow(leader: number): void {
     const from = this.#partners[leader];
     if (!from) return;
-    const offset = from.offsetAt(from.scroller.scrollTop + from.scroller.clientHeight * READING_LINE);
+    const line = from.scroller.scrollTop + from.scroller.clientHeight * READING_LINE;
+    const offset = from.offsetAt(line);
+    // How far the reading line is within its line of text.
+    const within = line - from.topOf(offset);
     for (const [i, partner] of this.#partners.entries()) {
       if (i === leader) continue;
       const { scroller } = partner;
       const before = scroller.scrollTop;
-      scroller.scrollTop = targetOf(from.scroller, partner, this.#align(offset, leader, i));
+      scroller.scrollTop = targetOf(from.scroller, partner, partner.topOf(this.#align(offset, leader, i)) + within);
       if (scroller.scrollTop !== before) this.#expected.set(scroller, scroller.scrollTop);
     }
   }
 }
 
 /** Ends meet: from the top of one text the others are at their top, from its bottom at their bottom. */
-function targetOf(leader: HTMLElement, { scroller, topOf }: ScrollPartner, offset: number): number {
+function targetOf(leader: HTMLElement, { scroller }: ScrollPartner, line: number): number {
   if (leader.scrollTop < ROUNDING_PX) return 0;
   if (leader.scrollTop + leader.clientHeight > leader.scrollHeight - ROUNDING_PX) return scroller.scrollHeight;
-  return topOf(offset) - scroller.clientHeight * READING_LINE;
+  return line - scroller.clientHeight * READING_LINE;
 }
