@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
+import {
+  button,
+  HELPED,
+  LINES,
+  openWindow,
+  panelOf,
+  selectProblem,
+  untilQuestion,
+  untilState,
+} from './support/panelWindow.ts';
+
+const COMPARE = 'MentorCollab: Compare Generator, Mentor and Pair';
+const WAIT_MS = 60_000;
+
+describe('a comparison in a VS Code window', function () {
+  this.timeout(240_000);
+  let window: VsCodeWindow;
+
+  before(async () => {
+    window = await openWindow('ui-compare');
+  });
+
+  after(() => window.close());
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await window.screenshot('ui-compare-failed.png');
+  });
+
+  const pageOf = (): Promise<Frame> => window.webviewFrame('#root > .comparison');
+
+  async function untilCompared(page: Frame): Promise<void> {
+    const progress = page.locator('.comparison-progress .state-text', { hasText: '3 runs compared' });
+    await progress.waitFor({ timeout: WAIT_MS });
+  }
+
+  /** The cells of a line of the figures, by its label. */
+  async function figures(page: Frame, label: string): Promise<readonly string[]> {
+    const row = page.locator('.figures tr', { has: page.getByRole('rowheader', { name: label, exact: true }) });
+    return (await row.first().getByRole('cell').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  it('runs the selection by generator, mentor and pair, and shows what differs', async () => {
+    await selectProblem(window, LINES.helped);
+    await window.runCommand(COMPARE);
+    const page = await pageOf();
+    await untilCompared(page);
+    await page.getByRole('heading', { level: 1, name: HELPED }).waitFor();
+    const [generator, mentor, pair] = await figures(page, 'Answer');
+    assert.equal(pair?.replace(' ≠ different', ''), '36');
+    assert.equal(mentor?.replace(' ≠ different', ''), '36');
+    assert.notEqual(generator, '36');
+    await button(page, '↓ Next').click();
+    await page.locator('.difference-count', { hasText: /^Difference 1 of \d+$/ }).waitFor();
+    await page.locator('.text-column .is-current').first().waitFor();
+    await window.screenshot('ui-compare.png');
+  });
+
+  it('opens a column’s run in the panel, from where the same question is compared without running the pair again', async () => {
+    const page = await pageOf();
+    await button(page, 'Open in Panel: Pair').click();
+    const panel = await panelOf(window);
+    await untilQuestion(panel, HELPED);
+    await untilState(panel, 'Done');
+    await window.page.locator('.tab', { hasText: 'Comparison' }).click({ button: 'middle' });
+    await button(panel, 'Compare').click();
+    const again = await pageOf();
+    await untilCompared(again);
+    assert.equal((await figures(again, 'Answer'))[2]?.replace(' ≠ different', ''), '36');
+  });
+
+  it('comes back after a reload of the window, from the kept runs', async () => {
+    const before = await figures(await pageOf(), 'Steps');
+    await window.reload();
+    const page = await pageOf();
+    await untilCompared(page);
+    assert.deepEqual(await figures(page, 'Steps'), before);
+    await page.locator('.difference-count', { hasText: /differences?$/ }).waitFor();
+  });
+
+  it('says that it was cancelled, and goes on', async () => {
+    await window.page.locator('.tab', { hasText: 'Comparison' }).click({ button: 'middle' });
+    await selectProblem(window, LINES.ordering);
+    await window.runCommand(COMPARE);
+    const page = await pageOf();
+    await button(page, 'Cancel').click();
+    await page.locator('.comparison-progress', { hasText: 'Cancelled' }).waitFor({ timeout: WAIT_MS });
+    await button(page, 'Go On').click();
+    await untilCompared(page);
+  });
+});
