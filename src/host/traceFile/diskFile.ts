@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { FileContent, FileSnapshot } from './fileContent.ts';
 
 /** A file on this machine's disk, of which only the wanted bytes are read. */
@@ -12,16 +13,14 @@ export class DiskFile implements FileContent {
 
   async open(): Promise<FileSnapshot | null> {
     try {
+      const found = await stat(this.#path);
+      // To open a pipe or a device could wait for ever.
+      if (!found.isFile()) throw new Error('It is no regular file.');
       const file = await open(this.#path, 'r');
-      const { size, mtimeMs } = await file.stat();
       return {
-        sizeBytes: size,
-        changedAtMs: mtimeMs,
-        read: async (start, end) => {
-          const buffer = new Uint8Array(end - start);
-          const { bytesRead } = await file.read(buffer, 0, buffer.length, start);
-          return buffer.subarray(0, bytesRead);
-        },
+        sizeBytes: found.size,
+        changedAtMs: found.mtimeMs,
+        read: (start, end) => readBytes(file, start, end),
         close: () => file.close(),
       };
     } catch (thrown) {
@@ -29,4 +28,10 @@ export class DiskFile implements FileContent {
       throw thrown;
     }
   }
+}
+
+async function readBytes(file: FileHandle, start: number, end: number): Promise<Uint8Array> {
+  const buffer = new Uint8Array(end - start);
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, start);
+  return buffer.subarray(0, bytesRead);
 }

@@ -9,7 +9,7 @@ import { panelRun, sampleRun } from '../../support/panelPage/sampleRun.ts';
 import { SLOW_MACHINE_MS, usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
 
 const TRACES = 40;
-/** Decisions opened in each, from its first on. */
+/** Decisions, and steps of any kind, opened in each, from its first on. */
 const OPENED = 3;
 
 /** What could be read of traces that anyone has damaged, those with something to read. */
@@ -32,13 +32,13 @@ describe('damaged traces in the page', function () {
     assert.equal(traces.length, TRACES);
     for (const [index, { header, events, damage }] of traces.entries()) {
       const lines = header ? [header, ...events] : events;
-      const { text, decisions } = viewRun(events);
+      const { text, decisions, steps } = viewRun(events);
       const notice = { message: damage?.message ?? 'Whole.', action: null };
       await panel.show(panelRun(sampleRun().script, { runId: `damaged-${index}`, lines, notice, abilities: [] }));
       const words = panel.page.locator('.words');
       // As JSON, since halves of characters do not cross from the page as they are.
       assert.equal(await words.evaluate((element) => JSON.stringify(element.textContent)), JSON.stringify(text));
-      for (const { step } of decisions.slice(0, OPENED)) {
+      for (const { step } of [...decisions.slice(0, OPENED), ...steps.slice(0, OPENED)]) {
         await panel.send({ type: 'step-shown', runId: `damaged-${index}`, step });
         await panel.page.locator('.inspector').waitFor();
       }
