@@ -27,6 +27,8 @@ export interface ComparedColumn {
   readonly answerGroup: number | null;
   /** Whether it tells the steps of its parent once more, which cost it nothing. */
   readonly isBranch: boolean;
+  /** A remark on its run, such as that its trace is damaged; null without one. */
+  readonly remark: string | null;
 }
 
 /** A column with its run's trace so far, in order. */

@@ -6,6 +6,7 @@ import {
   HELPED,
   LINES,
   openWindow,
+  ORDERING,
   panelOf,
   selectProblem,
   untilQuestion,
@@ -36,6 +37,9 @@ describe('a comparison in a VS Code window', function () {
     await progress.waitFor({ timeout: WAIT_MS });
   }
 
+  /** Runs that have come to their end, as the log tells them. */
+  const runsEnded = (): number => [...window.hostLog().matchAll(/Run [\w-]+: done/g)].length;
+
   /** The cells of a line of the figures, by its label. */
   async function figures(page: Frame, label: string): Promise<readonly string[]> {
     const row = page.locator('.figures tr', { has: page.getByRole('rowheader', { name: label, exact: true }) });
@@ -65,10 +69,12 @@ describe('a comparison in a VS Code window', function () {
     await untilQuestion(panel, HELPED);
     await untilState(panel, 'Done');
     await window.page.locator('.tab', { hasText: 'Comparison' }).click({ button: 'middle' });
+    const runsBefore = runsEnded();
     await button(panel, 'Compare').click();
     const again = await pageOf();
     await untilCompared(again);
     assert.equal((await figures(again, 'Answer'))[2]?.replace(' ≠ different', ''), '36');
+    assert.equal(runsEnded(), runsBefore + 2);
   });
 
   it('comes back after a reload of the window, from the kept runs', async () => {
@@ -89,5 +95,28 @@ describe('a comparison in a VS Code window', function () {
     await page.locator('.comparison-progress', { hasText: 'Cancelled' }).waitFor({ timeout: WAIT_MS });
     await button(page, 'Go On').click();
     await untilCompared(page);
+  });
+
+  it('sets kept runs beside one another, as chosen from a list', async () => {
+    await window.runCommand('MentorCollab: Compare Runs…');
+    const list = window.page.locator('.quick-input-widget');
+    await list.locator('.quick-input-title', { hasText: 'Compare Runs' }).waitFor();
+    const rows = list.locator('.monaco-list-row');
+    for (const [question, models] of [
+      [ORDERING, 'demo-small alone'],
+      [HELPED, 'demo-small with demo-mentor'],
+    ] as const) {
+      await rows
+        .filter({ hasText: question.slice(0, 20) })
+        .filter({ hasText: models })
+        .first()
+        .click();
+    }
+    await list.getByRole('button', { name: 'OK' }).click();
+    const progress = window.page.locator('.tab.active', { hasText: 'Comparison' });
+    await progress.waitFor();
+    const page = await window.webviewFrame('.text-columns.has-2');
+    await page.getByRole('heading', { level: 1, name: 'Runs of different questions' }).waitFor();
+    await window.screenshot('ui-compare-runs.png');
   });
 });

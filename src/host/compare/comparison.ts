@@ -159,6 +159,7 @@ export class Comparison extends Disposable {
       preset: facts.preset,
       state: run?.state ?? null,
       isBranch: (run?.branch ?? null) !== null,
+      remark: run?.notice?.message ?? null,
       lines: run?.lines ?? [],
     };
   }

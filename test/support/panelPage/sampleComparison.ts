@@ -18,6 +18,7 @@ export function comparedRun(arm: ComparedArm, script: RunScript, changes: Partia
     state: { phase: 'done' },
     answerGroup: null,
     isBranch: false,
+    remark: null,
     lines: script.lines,
     ...changes,
   };

@@ -3,6 +3,7 @@ import { compareMessageSchema } from '../../../src/protocol/compare.ts';
 import type { ComparisonContent } from '../../../src/protocol/compare.ts';
 import type { PanelPage, PanelPageOptions } from '../../support/panelPage/panelPage.ts';
 import { aloneRun, comparedRun, sampleComparison } from '../../support/panelPage/sampleComparison.ts';
+import { contrastInPage } from '../../support/panelPage/contrastInPage.ts';
 import { sampleRun } from '../../support/panelPage/sampleRun.ts';
 import type { ThemeName } from '../../support/panelPage/themes.ts';
 import { SLOW_MACHINE_MS, usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
@@ -31,6 +32,14 @@ describe('the page of a comparison', function () {
       await panel.page.keyboard.press('n');
       await panel.page.keyboard.press('n');
       await panel.picture(`compare-${theme}`);
+      for (const selector of ['ins.added', '.words del.missing', '.figures .quiet', '.compared', '.legend li']) {
+        const contrast = await panel.page.locator(selector).first().evaluate(contrastInPage, 'color');
+        assert.ok(contrast >= 4.5, `${selector}: ${contrast.toFixed(2)}`);
+      }
+      for (const selector of ['.words ins.added', '.words del.missing']) {
+        const line = await panel.page.locator(selector).first().evaluate(contrastInPage, 'text-decoration-color');
+        assert.ok(line >= 3, `the line of ${selector}: ${line.toFixed(2)}`);
+      }
       await panel.page.setViewportSize({ width: 420, height: 860 });
       assert.equal(await panel.page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
       await panel.page.screenshot({ path: `test-results/compare-${theme}-narrow.png`, fullPage: true });
@@ -198,6 +207,24 @@ describe('the page of a comparison', function () {
     ]);
     const again = await open(sampleComparison(), { savedState: saved });
     assert.equal(await again.page.getByLabel('Scroll together').isChecked(), false);
+  });
+
+  it('says what is to be said of the runs once, and where texts differ too much for words', async () => {
+    const words = (from: number): string => Array.from({ length: 2_000 }, (_, i) => `w${from + i}`).join(' ');
+    const remark = 'The demo pair does not know this.';
+    const columns = [
+      comparedRun('generator', aloneRun('a', words(0), '1'), { remark }),
+      comparedRun('mentor', aloneRun('b', words(9_000), '2'), { remark }),
+    ];
+    const panel = await open(sampleComparison({ columns }));
+    assert.deepEqual(await panel.page.locator('.comparison-remark').allInnerTexts(), [remark]);
+    assert.match(await panel.page.locator('.difference-bar').innerText(), /Mentor alone: .* paragraph by paragraph/);
+    assert.match(await panel.page.locator('.difference-count').innerText(), /^1 difference$/);
+  });
+
+  it('says that there is nothing to compare when no run is left', async () => {
+    const panel = await open(sampleComparison({ columns: [] }));
+    await panel.page.getByRole('heading', { level: 1, name: 'Nothing to compare' }).waitFor();
   });
 
   it('says why a column has no text, and compares the others all the same', async () => {

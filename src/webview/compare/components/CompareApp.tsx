@@ -28,12 +28,22 @@ export function CompareApp({ view, actions, now }: CompareAppProps): JSX.Element
         <Question text={view.question ?? 'Runs of different questions'} />
         <CompareProgress progress={view.progress} columns={view.columns} actions={actions} />
       </header>
+      {remarksOf(view).map((remark) => (
+        <p key={remark} class="comparison-remark">
+          {remark}
+        </p>
+      ))}
       <FiguresTable view={view} actions={actions} />
       <DifferenceBar view={view} actions={actions} />
       <TextColumns view={view} actions={actions} now={now} />
       <CompareFooter status={view.status} actions={actions} />
     </main>
   );
+}
+
+/** What is to be said of the runs, each thing once. */
+function remarksOf({ columns }: ComparisonView): readonly string[] {
+  return [...new Set(columns.map(({ column }) => column.remark))].filter((remark) => remark !== null);
 }
 
 /** Keys that go to a difference; the letters are those that go to a mark in the panel. */

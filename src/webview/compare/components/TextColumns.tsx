@@ -40,11 +40,13 @@ export function TextColumns({ view, actions, now }: TextColumnsProps): JSX.Eleme
   useLayoutEffect(() => {
     const { places } = latest.current;
     const wanted = place === null ? undefined : places[place];
-    for (const [columnId, { text }] of texts.current) {
+    for (const [columnId, { text, scroller }] of texts.current) {
       const isHere = wanted?.columnId === columnId;
       const element = text.markCurrent(isHere ? wanted.difference : null);
-      element?.focus({ preventScroll: true });
-      element?.scrollIntoView({ block: 'center' });
+      if (!element) continue;
+      element.focus({ preventScroll: true });
+      scroller.scrollTop = element.offsetTop - scroller.clientHeight / 2;
+      element.scrollIntoView({ block: 'nearest' });
     }
   }, [place, choices.reference]);
 
