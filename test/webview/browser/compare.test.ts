@@ -4,7 +4,7 @@ import type { ComparisonContent } from '../../../src/protocol/compare.ts';
 import type { PanelPage, PanelPageOptions } from '../../support/panelPage/panelPage.ts';
 import { aloneRun, comparedRun, sampleComparison } from '../../support/panelPage/sampleComparison.ts';
 import { contrastInPage } from '../../support/panelPage/contrastInPage.ts';
-import { sampleRun } from '../../support/panelPage/sampleRun.ts';
+import { SAMPLE_QUESTION, sampleRun } from '../../support/panelPage/sampleRun.ts';
 import type { ThemeName } from '../../support/panelPage/themes.ts';
 import { SLOW_MACHINE_MS, usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
 
@@ -49,7 +49,7 @@ describe('the page of a comparison', function () {
   it('shows the figures of all runs aligned, each model’s tokens by its name', async () => {
     const panel = await open(sampleComparison());
     assert.deepEqual(await cells(panel, 'Answer'), ['189', '171 ≠ different', '171 ≠ different']);
-    assert.deepEqual(await cells(panel, 'Time'), ['0.6 s', '0.6 s 1 × reference', '1.2 s 2 × reference']);
+    assert.deepEqual(await cells(panel, 'Time'), ['620 ms', '620 ms 1 × reference', '1.2 s 2 × reference']);
     assert.deepEqual(await cells(panel, 'Probes'), ['–', '–', '6 3 diverged, 2 taken']);
     const accepted = panel.page.locator('.figures tr', { hasText: 'Accepted' });
     const texts = (await accepted.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
@@ -220,6 +220,16 @@ describe('the page of a comparison', function () {
     assert.deepEqual(await panel.page.locator('.comparison-remark').allInnerTexts(), [remark]);
     assert.match(await panel.page.locator('.difference-bar').innerText(), /Mentor alone: .* paragraph by paragraph/);
     assert.match(await panel.page.locator('.difference-count').innerText(), /^1 difference$/);
+  });
+
+  it('tells the question of each column where they have different ones', async () => {
+    const { columns } = sampleComparison();
+    const [first, ...others] = columns;
+    assert.ok(first);
+    const panel = await open(sampleComparison({ columns: [{ ...first, question: 'Another one?' }, ...others] }));
+    await panel.page.getByRole('heading', { level: 1, name: 'Runs of different questions' }).waitFor();
+    const questions = await panel.page.locator('.column-question').allInnerTexts();
+    assert.deepEqual(questions, ['Another one?', SAMPLE_QUESTION, SAMPLE_QUESTION]);
   });
 
   it('says that there is nothing to compare when no run is left', async () => {

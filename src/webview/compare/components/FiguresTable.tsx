@@ -16,7 +16,7 @@ export function FiguresTable({ view, actions }: FiguresTableProps): JSX.Element 
     <details class="figures" open>
       <summary>Figures</summary>
       <div class="figures-scroller" tabIndex={0} role="region" aria-label="Figures">
-        <table>
+        <table class={`has-${view.columns.length}`}>
           <thead>
             <tr>
               <td colSpan={2} />

@@ -13,12 +13,14 @@ interface TextColumnProps {
   readonly view: ColumnView;
   /** Where the column leaves its text, by its id, for what concerns all columns. */
   readonly texts: Map<string, OpenText>;
+  /** Whether its question is told, since the columns have different ones. */
+  readonly showsQuestion: boolean;
   readonly actions: CompareActions;
   readonly now: () => number;
 }
 
 /** One run of the comparison and its text; one run for the component's whole life. */
-export function TextColumn({ view, texts, actions, now }: TextColumnProps): JSX.Element {
+export function TextColumn({ view, texts, showsQuestion, actions, now }: TextColumnProps): JSX.Element {
   const { column, model, difference, isActive } = view;
   const { columnId, runId, state } = column;
   const scroller = useRef<HTMLDivElement>(null);
@@ -45,7 +47,7 @@ export function TextColumn({ view, texts, actions, now }: TextColumnProps): JSX.
 
   return (
     <section class="text-column" aria-label={column.title}>
-      <ColumnHeading view={view} now={now} />
+      <ColumnHeading view={view} showsQuestion={showsQuestion} now={now} />
       <div ref={scroller} class="text-scroller" tabIndex={0} role="region" aria-label={`Text: ${column.title}`}>
         <div ref={words} class="words" />
         {model.view.segments.length === 0 && <p class="quiet">{emptyRemark(view)}</p>}
@@ -67,7 +69,11 @@ export function TextColumn({ view, texts, actions, now }: TextColumnProps): JSX.
   );
 }
 
-function ColumnHeading({ view, now }: { readonly view: ColumnView; readonly now: () => number }): JSX.Element {
+function ColumnHeading({
+  view,
+  showsQuestion,
+  now,
+}: Pick<TextColumnProps, 'view' | 'showsQuestion' | 'now'>): JSX.Element {
   const { column, model, isReference } = view;
   const { state, generatorName, mentorName, detail } = column;
   const models = mentorName === null ? generatorName : `${generatorName} with ${mentorName}`;
@@ -77,6 +83,11 @@ function ColumnHeading({ view, now }: { readonly view: ColumnView; readonly now:
         {column.title}
         {isReference && <span class="quiet"> (reference)</span>}
       </h2>
+      {showsQuestion && (
+        <p class="column-question" title={column.question}>
+          {column.question}
+        </p>
+      )}
       {state ? (
         <RunState description={describeState({ ...column, state, ended: model.view.ended })} now={now} />
       ) : (

@@ -53,7 +53,14 @@ export function TextColumns({ view, actions, now }: TextColumnsProps): JSX.Eleme
   return (
     <div class={`text-columns has-${view.columns.length}${choices.showsMissing ? '' : ' hides-missing'}`}>
       {view.columns.map((column) => (
-        <TextColumn key={keyOf(column)} view={column} texts={texts.current} actions={actions} now={now} />
+        <TextColumn
+          key={keyOf(column)}
+          view={column}
+          texts={texts.current}
+          showsQuestion={view.question === null}
+          actions={actions}
+          now={now}
+        />
       ))}
     </div>
   );

@@ -2,7 +2,7 @@ import type { TokenCounts } from '../../../core/runEvent.ts';
 import { whyShareIsZero } from '../../../core/view/shareReason.ts';
 import { isActive } from '../../../protocol/isActive.ts';
 import { describeState } from '../../model/describeState.ts';
-import { formatDuration, formatRate, formatShare } from '../../model/numberFormats.ts';
+import { formatModelTime, formatRate, formatShare } from '../../model/numberFormats.ts';
 import type { ColumnModel } from './columnModel.ts';
 
 /** One cell of the figures. */
@@ -103,7 +103,7 @@ function shareCell({ view, column }: ColumnModel): FigureCell {
 }
 
 function timeCell(model: ColumnModel, reference: ColumnModel | null | undefined): FigureCell {
-  const cell = { ...NONE, value: formatDuration(model.timeMs) };
+  const cell = { ...NONE, value: formatModelTime(model.timeMs) };
   if (!reference?.view.ended || !model.view.ended || reference.timeMs <= 0) return cell;
   return { ...cell, detail: `${formatRate(model.timeMs / reference.timeMs)} × reference` };
 }
