@@ -60,6 +60,10 @@ describe('a comparison in a VS Code window', function () {
     await page.locator('.difference-count', { hasText: /^Difference 1 of \d+$/ }).waitFor();
     await page.locator('.text-column .is-current').first().waitFor();
     await window.screenshot('ui-compare.png');
+    await button(page, 'Copy Table as Markdown').click();
+    await page.locator('.confirmation', { hasText: 'Table copied as Markdown' }).waitFor();
+    const copied = await window.page.evaluate(() => navigator.clipboard.readText());
+    assert.match(copied, /^\| {2}\| Generator alone \| Mentor alone \| Pair \|\n/);
   });
 
   it('opens a column’s run in the panel, from where the same question is compared without running the pair again', async () => {

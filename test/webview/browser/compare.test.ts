@@ -4,7 +4,7 @@ import type { ComparisonContent } from '../../../src/protocol/compare.ts';
 import type { PanelPage, PanelPageOptions } from '../../support/panelPage/panelPage.ts';
 import { aloneRun, comparedRun, sampleComparison } from '../../support/panelPage/sampleComparison.ts';
 import { contrastInPage } from '../../support/panelPage/contrastInPage.ts';
-import { SAMPLE_QUESTION, sampleRun } from '../../support/panelPage/sampleRun.ts';
+import { longRun, SAMPLE_QUESTION, sampleRun } from '../../support/panelPage/sampleRun.ts';
 import type { ThemeName } from '../../support/panelPage/themes.ts';
 import { SLOW_MACHINE_MS, usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
 
@@ -220,6 +220,18 @@ describe('the page of a comparison', function () {
     assert.deepEqual(await panel.page.locator('.comparison-remark').allInnerTexts(), [remark]);
     assert.match(await panel.page.locator('.difference-bar').innerText(), /Mentor alone: .* paragraph by paragraph/);
     assert.match(await panel.page.locator('.difference-count').innerText(), /^1 difference$/);
+  });
+
+  it('compares two texts of 10,000 words, each with marks, word by word', async () => {
+    const first = longRun(10_000).end({ answer: '1' });
+    const second = longRun(9_000).write(' And then it ends another way.').end({ answer: '2' });
+    const columns = [comparedRun('generator', first), comparedRun('pair', second, { runId: 'other' })];
+    const panel = await open(sampleComparison({ columns }));
+    assert.match(await panel.page.locator('.difference-count').innerText(), /^2 differences$/);
+    await panel.page.keyboard.press('n');
+    const pair = panel.page.getByRole('region', { name: 'Text: Pair' });
+    assert.match(await pair.locator('ins.is-current').innerText(), /And then it ends another way/);
+    assert.ok((await pair.evaluate(({ scrollTop }) => scrollTop)) > 1_000);
   });
 
   it('tells the question of each column where they have different ones', async () => {
