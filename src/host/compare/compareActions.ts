@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Disposable } from '../disposable.ts';
 import type { HostRun } from '../runs/hostRun.ts';
 import type { ChooseRunsParts } from './chooseRuns.ts';
 import { chooseRuns } from './chooseRuns.ts';
@@ -23,31 +24,33 @@ export interface CompareResult {
 }
 
 /** What comparing offers to commands and to the panel. */
-export class CompareActions extends vscode.Disposable {
+export class CompareActions extends Disposable {
   readonly #parts: CompareParts;
   readonly #comparer: Comparer;
 
   constructor(parts: CompareParts) {
-    const pages = new ComparePages(parts);
+    super();
+    const pages = this.register(new ComparePages(parts));
     const comparer = new Comparer({
       ...parts,
       show: (comparison) => {
         pages.show(comparison);
       },
     });
-    const listening = pages.onDidRequestRun((runId) => {
-      parts.openRun(runId).catch(parts.tellFailure);
-    });
-    const serializer = vscode.window.registerWebviewPanelSerializer(COMPARE_TYPE, {
-      async deserializeWebviewPanel(panel, state: unknown) {
-        pages.adopt(panel, await comparer.restore(state));
-      },
-    });
-    super(() => {
-      for (const each of [serializer, listening, pages]) each.dispose();
-    });
     this.#parts = parts;
     this.#comparer = comparer;
+    this.register(
+      pages.onDidRequestRun((runId) => {
+        parts.openRun(runId).catch(parts.tellFailure);
+      }),
+    );
+    this.register(
+      vscode.window.registerWebviewPanelSerializer(COMPARE_TYPE, {
+        async deserializeWebviewPanel(panel, state: unknown) {
+          pages.adopt(panel, await comparer.restore(state));
+        },
+      }),
+    );
   }
 
   /** Compares the arms of a question: a text itself, that of a run, or else the one in use. */
