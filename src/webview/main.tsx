@@ -42,6 +42,9 @@ function start(api: VsCodeApi, root: HTMLElement): void {
       model.selectStep(step);
       api.postMessage({ type: 'step-selected', step });
     }),
+    showSide: changing((side) => {
+      if (model.showSide(side)) api.postMessage({ type: 'step-selected', step: null });
+    }),
     editQuestion: changing((text) => {
       model.editQuestion(text);
     }),

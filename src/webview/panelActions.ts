@@ -1,5 +1,5 @@
 import type { PanelMessage } from '../protocol/panel.ts';
-import type { TextView } from './savedState.ts';
+import type { SidePane, TextView } from './savedState.ts';
 
 /** What the components can ask for. */
 export interface PanelActions {
@@ -8,6 +8,8 @@ export interface PanelActions {
   chooseView(view: TextView): void;
   /** Opens a step, probed or not, and tells the host; null closes the one that is open. */
   selectStep(step: number | null): void;
+  /** Shows something beside the text, in place of the step that is open; null for nothing. */
+  showSide(side: SidePane | null): void;
   /** Takes what has been typed into the question box. */
   editQuestion(text: string): void;
   /** Takes the confirmation away. */

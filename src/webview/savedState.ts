@@ -1,6 +1,9 @@
 /** The two views of one text: exact and marked word by word, or as Markdown with formulas. */
 export type TextView = 'words' | 'rendered';
 
+/** What can stand beside the text while no step is open: the tree of branches, or which interventions mattered. */
+export type SidePane = 'branches' | 'influence';
+
 /** What a panel keeps over being hidden, moved and reloaded; everything else comes from the host. */
 export interface SavedState {
   /** The run that {@link selectedStep} belongs to; null without one. */
@@ -8,21 +11,24 @@ export interface SavedState {
   readonly view: TextView;
   /** Step whose decision is open; null for none. */
   readonly selectedStep: number | null;
+  /** What stands beside the text while no step is open; null for nothing. */
+  readonly side: SidePane | null;
   /** A question being typed, and what the box was opened with; null while it is closed. */
   readonly draft: { readonly openedWith: string; readonly text: string } | null;
 }
 
 /** A panel that has never been used. */
-export const NEW_STATE: SavedState = { runId: null, view: 'words', selectedStep: null, draft: null };
+export const NEW_STATE: SavedState = { runId: null, view: 'words', selectedStep: null, side: null, draft: null };
 
 /** What an earlier page has saved; anything unusable in it, such as another version's, is left out. */
 export function readSavedState(saved: unknown): SavedState {
   if (typeof saved !== 'object' || saved === null) return NEW_STATE;
-  const { runId, view, selectedStep, draft } = saved as Partial<Record<keyof SavedState, unknown>>;
+  const { runId, view, selectedStep, side, draft } = saved as Partial<Record<keyof SavedState, unknown>>;
   return {
     runId: typeof runId === 'string' ? runId : null,
     view: view === 'rendered' ? 'rendered' : 'words',
     selectedStep: typeof selectedStep === 'number' ? selectedStep : null,
+    side: side === 'branches' || side === 'influence' ? side : null,
     draft: readDraft(draft),
   };
 }

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { PanelViewModel } from '../model/panelModel.ts';
 import type { PanelActions } from '../panelActions.ts';
 import { Composer } from './Composer.tsx';
 import { Footer } from './Footer.tsx';
+import { KeyboardHelp } from './KeyboardHelp.tsx';
 import { RunPanel } from './RunPanel.tsx';
 import { Unreadable } from './Unreadable.tsx';
 
@@ -16,15 +18,26 @@ interface AppProps {
 
 /** The whole panel. */
 export function App({ panel, actions, now }: AppProps): JSX.Element | null {
+  const [isHelpOpen, setHelpOpen] = useState(false);
   if (!panel) return null;
   const { composer, run, status, unreadable } = panel;
+  const openHelp = (): void => {
+    setHelpOpen(true);
+  };
   return (
     <div class="panel">
       {composer && <Composer composer={composer} actions={actions} />}
-      {run && <RunPanel key={run.runId} run={run} actions={actions} now={now} />}
+      {run && <RunPanel key={run.runId} run={run} actions={actions} now={now} onHelp={openHelp} />}
       {unreadable !== null && <Unreadable message={unreadable} actions={actions} />}
       {!run && !composer && unreadable === null && <Welcome actions={actions} />}
-      <Footer status={status} hasRun={run !== null} actions={actions} />
+      <Footer status={status} hasRun={run !== null} actions={actions} onHelp={openHelp} />
+      {isHelpOpen && (
+        <KeyboardHelp
+          onClose={() => {
+            setHelpOpen(false);
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -10,10 +10,12 @@ interface FooterProps {
   readonly status: StatusView | null;
   readonly hasRun: boolean;
   readonly actions: PanelActions;
+  /** Shows what the keys do. */
+  readonly onHelp: () => void;
 }
 
 /** What the marks mean, and a word on what was just done. */
-export function Footer({ status, hasRun, actions }: FooterProps): JSX.Element {
+export function Footer({ status, hasRun, actions, onHelp }: FooterProps): JSX.Element {
   useEffect(() => {
     if (status === null) return;
     const timer = setTimeout(() => {
@@ -37,6 +39,11 @@ export function Footer({ status, hasRun, actions }: FooterProps): JSX.Element {
             <span class="sample sample-agreed">probed, agreed</span>
           </li>
         </ul>
+      )}
+      {hasRun && (
+        <button type="button" class="link-button" onClick={onHelp}>
+          Keys
+        </button>
       )}
       <p class="confirmation" role="status">
         {status && <span key={status.serial}>{status.message}</span>}

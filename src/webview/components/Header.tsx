@@ -17,7 +17,7 @@ export function Header({ run, actions, now }: HeaderProps): JSX.Element {
   const { description, state } = run;
   return (
     <header class="header">
-      <Question text={run.question} />
+      <Question text={run.question} title={run.title} />
       <div class="header-actions" hidden={!run.abilities.has('ask')}>
         {run.isActive && (
           <button

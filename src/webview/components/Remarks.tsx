@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { FailureAction, PanelMessage, PanelRun, PanelState } from '../../protocol/panel.ts';
+import type { Ability, FailureAction, PanelMessage, PanelRun, PanelState } from '../../protocol/panel.ts';
 import type { PanelActions } from '../panelActions.ts';
 import { Icon } from './Icon.tsx';
 
@@ -12,17 +12,20 @@ const FAILURE_BUTTONS: Readonly<Record<FailureAction, { readonly label: string; 
 
 interface FailureProps {
   readonly state: Extract<PanelState, { readonly phase: 'failed' }>;
+  /** Without `ask` there is no retry. */
+  readonly abilities: ReadonlySet<Ability>;
   readonly actions: PanelActions;
 }
 
 /** Why the run failed, and what can be done about it. */
-export function Failure({ state, actions }: FailureProps): JSX.Element {
+export function Failure({ state, abilities, actions }: FailureProps): JSX.Element {
+  const offered = state.actions.filter((action) => action !== 'retry' || abilities.has('ask'));
   return (
     <section class="remark-bar remark-failure" role="alert" aria-label="Why the run failed">
       <Icon name="failed" />
       <p>{state.message}</p>
       <div class="remark-actions">
-        {state.actions.map((action, index) => (
+        {offered.map((action, index) => (
           <button
             key={action}
             type="button"

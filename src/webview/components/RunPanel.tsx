@@ -3,10 +3,13 @@ import { useRef } from 'preact/hooks';
 import type { RunPanelView } from '../model/panelModel.ts';
 import type { PanelActions } from '../panelActions.ts';
 import type { TextController } from '../text/textController.ts';
+import { BranchLine } from './BranchLine.tsx';
 import { Facts } from './Facts.tsx';
 import { Header } from './Header.tsx';
-import { Inspector } from './Inspector.tsx';
+import { Inspector } from './inspector/Inspector.tsx';
 import { Failure, Notice } from './Remarks.tsx';
+import { Branches } from './side/Branches.tsx';
+import { InfluencePane } from './side/InfluencePane.tsx';
 import { TextPane } from './TextPane.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useMarkKeys } from './useMarkKeys.ts';
@@ -15,12 +18,14 @@ interface RunPanelProps {
   readonly run: RunPanelView;
   readonly actions: PanelActions;
   readonly now: () => number;
+  /** Shows what the keys do. */
+  readonly onHelp: () => void;
 }
 
-/** One run: question, state, figures, text and the decision that is open. */
-export function RunPanel({ run, actions, now }: RunPanelProps): JSX.Element {
+/** One run: question, state, figures, text and what is open beside it. */
+export function RunPanel({ run, actions, now, onHelp }: RunPanelProps): JSX.Element {
   const controller = useRef<TextController>(null);
-  useMarkKeys(run, actions, controller);
+  useMarkKeys({ run, actions, controller, onHelp });
   const { selected, state, notice } = run;
   const goBy = (by: number): void => {
     const step = controller.current?.marks.neighbour(selected?.step ?? null, by) ?? null;
@@ -30,17 +35,35 @@ export function RunPanel({ run, actions, now }: RunPanelProps): JSX.Element {
     actions.selectStep(null);
     if (selected) controller.current?.marks.focus(selected.step);
   };
+  const side = selected ? (
+    <Inspector run={run} selected={selected} actions={actions} onStep={goBy} onClose={close} />
+  ) : (
+    <Side run={run} actions={actions} />
+  );
   return (
     <main class="run">
       <Header run={run} actions={actions} now={now} />
-      {state.phase === 'failed' && <Failure state={state} actions={actions} />}
+      <BranchLine run={run} actions={actions} onShowDifference={() => controller.current?.revealDifference()} />
+      {state.phase === 'failed' && <Failure state={state} abilities={run.abilities} actions={actions} />}
       {notice && <Notice notice={notice} actions={actions} />}
       <Facts facts={run.facts} />
       <Toolbar run={run} actions={actions} />
-      <div class={selected ? 'workspace has-inspector' : 'workspace'}>
+      <div class="workspace">
         <TextPane run={run} actions={actions} controller={controller} />
-        {selected && <Inspector selected={selected} onStep={goBy} onClose={close} />}
+        {side}
       </div>
     </main>
   );
+}
+
+/** What stands beside the text while no step is open. */
+function Side({ run, actions }: Pick<RunPanelProps, 'run' | 'actions'>): JSX.Element | null {
+  switch (run.side) {
+    case 'branches':
+      return run.family.length > 0 ? <Branches run={run} actions={actions} /> : null;
+    case 'influence':
+      return run.canWeigh ? <InfluencePane run={run} actions={actions} /> : null;
+    case null:
+      return null;
+  }
 }

@@ -15,13 +15,25 @@ const WORDS: Readonly<Record<string, 1 | -1>> = { ']': 1, '[': -1, '.': 1, ',': 
 /** Keys that go to the first and the last mark. */
 const ENDS: Readonly<Record<string, number>> = { Home: -1e9, End: 1e9 };
 
+interface MarkKeysInput {
+  readonly run: RunPanelView;
+  readonly actions: PanelActions;
+  readonly controller: RefObject<TextController>;
+  /** Shows what the keys do. */
+  readonly onHelp: () => void;
+}
+
 /** Walking the marks, opening and closing decisions with the keyboard. Keys in text fields and chords are left alone. */
-export function useMarkKeys(run: RunPanelView, actions: PanelActions, controller: RefObject<TextController>): void {
+export function useMarkKeys({ run, actions, controller, onHelp }: MarkKeysInput): void {
   // Not after the next paint: a key pressed before it would meet what is no longer on show.
   useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (controller.current && handle(event, { run, actions, controller: controller.current })) event.preventDefault();
+      if (event.target instanceof Element && event.target.closest('dialog, [role="menu"]')) return;
+      if (!controller.current) return;
+      if (event.key === '?') onHelp();
+      else if (!handle(event, { run, actions, controller: controller.current })) return;
+      event.preventDefault();
     };
     window.addEventListener('keydown', pressed);
     return () => {

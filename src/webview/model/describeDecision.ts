@@ -1,12 +1,15 @@
 import type { ProbeReason } from '../../core/decision/decisionPolicy.ts';
 import type { Usage } from '../../core/languageModel.ts';
+import type { RunHeader } from '../../core/runHeader.ts';
 import type { Decision, Outcome } from '../../core/view/runView.ts';
+import { changeClause, decidesStep } from './describeBranch.ts';
 import type { SelectedStep } from './selectedStep.ts';
 import { formatCount, formatModelTime, formatNats } from './numberFormats.ts';
 import { visibleText } from './visibleText.ts';
 
 /** A step's heading. */
-export function stepTitle({ step, decision, taken }: SelectedStep): string {
+export function stepTitle({ step, decision, taken, change }: SelectedStep): string {
+  if (change && decidesStep(change)) return `Step ${step} · changed by the branch`;
   return `Step ${step} · ${decision ? OUTCOMES[decision.outcome] : `“${visibleText(taken.text.trim())}”, not probed`}`;
 }
 
@@ -40,13 +43,32 @@ export function whyProbed(reason: ProbeReason): string {
   }
 }
 
-/** What the verifier said and what follows from it. */
-export function verdictSentence(decision: Decision): string {
+/** Why the mentor was not asked here, as far as the settings tell. */
+export function whyNotProbed({ isShared }: SelectedStep, header: RunHeader | null): string {
+  const decision = header?.settings.decision;
+  if (isShared || !decision) return 'Not probed.';
+  switch (decision.policy) {
+    case 'random':
+      return `Not probed: chance did not choose this word (probability ${shortNumber(decision.probability)}).`;
+    case 'positions':
+      return 'Not probed: this step was not on the list of steps to probe.';
+    case 'never':
+      return header.mentor ? 'Not probed: from here on the mentor never is.' : 'Not probed: this run has no mentor.';
+    case 'always':
+      return 'Not probed.';
+  }
+}
+
+/** What the verifier said and what follows from it, or what a branch did in spite of it. */
+export function verdictSentence(decision: Decision, { change, taken }: Pick<SelectedStep, 'change' | 'taken'>): string {
   const { choice, outcome } = decision;
   if (outcome === 'agreed') return "Both wrote the same word, so the generator's was taken and no verifier was asked.";
   const consequence = outcome === 'tookMentor' ? "takes the mentor's patch" : "keeps the generator's patch";
-  if (!choice) return `No verifier was asked: this run always ${consequence}.`;
-  const said = `The verifier said “${visibleText(choice.greedyText)}”`;
+  const said = choice && `The verifier said “${visibleText(choice.greedyText)}”`;
+  if (change && decidesStep(change)) {
+    return `${said ?? 'No verifier was asked'}, but the branch begins otherwise: ${changeClause(change, taken.source)}.`;
+  }
+  if (!choice || said === null) return `No verifier was asked: this run always ${consequence}.`;
   const letter = choice.greedyText.trim();
   return letter === 'A' || letter === 'B'
     ? `${said}, which ${consequence}.`

@@ -45,9 +45,9 @@ export function formatNats(nats: number): string {
   return nats.toFixed(2).replace('-', '−');
 }
 
-/** `1 token`, `2 tokens`. */
-export function formatCount(count: number, one: string): string {
-  return `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
+/** `1 token`, `2 tokens`; `many` where it is not `one` with an s. */
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
 function formatWholeSeconds(timeMs: number): string {

@@ -1,10 +1,11 @@
 import type { RunHeader } from '../../core/runHeader.ts';
 import type { Decision, RunView } from '../../core/view/runView.ts';
 import type { Ability, HostMessage, PanelContent, PanelRun, PanelState } from '../../protocol/panel.ts';
-import type { SavedState, TextView } from '../savedState.ts';
+import type { SavedState, SidePane, TextView } from '../savedState.ts';
 import type { StateDescription } from './describeState.ts';
 import { isActive } from '../../protocol/isActive.ts';
 import { describeState } from './describeState.ts';
+import { FirstDifference } from './firstDifference.ts';
 import type { Fact } from './runFacts.ts';
 import { runFacts } from './runFacts.ts';
 import { RunModel } from './runModel.ts';
@@ -43,6 +44,16 @@ export interface RunPanelView {
   readonly abilities: ReadonlySet<Ability>;
   /** Whether the trace goes on behind what has come so far. */
   readonly hasMore: boolean;
+  readonly title: PanelRun['title'];
+  readonly parent: PanelRun['parent'];
+  readonly family: PanelRun['family'];
+  readonly influence: PanelRun['influence'];
+  /** Whether it can be asked which interventions mattered, or has been. */
+  readonly canWeigh: boolean;
+  /** What stands beside the text while no step is open. */
+  readonly side: SidePane | null;
+  /** Where the text first differs from the parent's, as an offset; null while it does not, and without a parent. */
+  readonly firstDifference: number | null;
 }
 
 /** A short confirmation, such as "Copied". */
@@ -72,6 +83,8 @@ export class PanelModel {
   #chosenView: TextView;
   #savedRunId: string | null;
   #selectedStep: number | null;
+  #side: SidePane | null;
+  #difference: FirstDifference | null = null;
   #status: StatusView | null = null;
   #statuses = 0;
   #unreadable: string | null = null;
@@ -82,6 +95,7 @@ export class PanelModel {
     this.#chosenView = saved.view;
     this.#savedRunId = saved.runId;
     this.#selectedStep = saved.selectedStep;
+    this.#side = saved.side;
   }
 
   /** Takes a message of the host; lines and states of a run that is not on show are left out. */
@@ -127,6 +141,14 @@ export class PanelModel {
     this.#selectedStep = step;
   }
 
+  /** Shows something beside the text, in place of the step that is open; true when one was. */
+  showSide(side: SidePane | null): boolean {
+    const wasOpen = this.#selectedStep !== null;
+    this.#side = side;
+    this.#selectedStep = null;
+    return wasOpen;
+  }
+
   /** Takes what has been typed into the question box. */
   editQuestion(text: string): void {
     if (this.#composer) this.#composer = { ...this.#composer, text };
@@ -143,6 +165,7 @@ export class PanelModel {
       runId: this.#frame?.runId ?? this.#savedRunId,
       view: this.#chosenView,
       selectedStep: this.#selectedStep,
+      side: this.#side,
       draft: this.#composer ?? this.#draft,
     };
   }
@@ -163,6 +186,7 @@ export class PanelModel {
     this.#savedRunId = null;
     this.#frame = run;
     this.#run = run && new RunModel(run.runId);
+    this.#difference = run?.parent ? new FirstDifference(run.parent.text) : null;
     if (run) this.#run?.add(run.lines);
   }
 
@@ -176,11 +200,13 @@ export class PanelModel {
     const frame = this.#frame;
     const run = this.#run;
     if (!frame || !run) return null;
-    const { runId, question, generatorName, mentorName, preset, state, canReplace, notice, hasMore } = frame;
+    const { runId, question, title, generatorName, mentorName, preset, state } = frame;
+    const { canReplace, notice, hasMore, parent, family, influence } = frame;
     const view = run.view();
     const active = isActive(state);
     return {
-      ...{ runId, question, generatorName, mentorName, preset, state, canReplace, notice, hasMore },
+      ...{ runId, question, title, generatorName, mentorName, preset, state },
+      ...{ canReplace, notice, hasMore, parent, family, influence },
       abilities: new Set(frame.abilities),
       header: run.header,
       description: describeState({ state, generatorName, mentorName, ended: view.ended }),
@@ -189,6 +215,9 @@ export class PanelModel {
       decisionByStep: run.decisionByStep,
       facts: runFacts({ view, totals: run.totals, isActive: active, hasMentor: mentorName !== null }),
       textView: active ? 'words' : this.#chosenView,
+      canWeigh: influence !== null || (frame.abilities.includes('weigh') && !active && view.counts.taken > 0),
+      side: this.#side,
+      firstDifference: this.#difference?.find(view.text, view.ended !== null) ?? null,
       selected: selectedStep(this.#selectedStep, { view, decisionByStep: run.decisionByStep, header: run.header }),
     };
   }

@@ -1,6 +1,7 @@
 import type { RunPanelView } from '../model/panelModel.ts';
 import { renderText } from '../rendered/renderText.ts';
 import { stepAtOffset } from '../model/selectedStep.ts';
+import { DifferenceMarker } from './differenceMarker.ts';
 import { FollowTheEnd } from './followTheEnd.ts';
 import { MarkNavigator } from './markNavigator.ts';
 import { SelectedWord } from './selectedWord.ts';
@@ -21,6 +22,7 @@ export class TextController {
   readonly #wordsMarks: MarkNavigator;
   readonly #renderedMarks: MarkNavigator;
   readonly #selectedWord: SelectedWord;
+  readonly #difference: DifferenceMarker;
   readonly #follow: FollowTheEnd;
   #shown: RunPanelView | null = null;
   #renderedLength = -1;
@@ -30,6 +32,7 @@ export class TextController {
     this.#words = new WordsText(elements.words);
     this.#wordsMarks = new MarkNavigator(elements.words);
     this.#renderedMarks = new MarkNavigator(elements.rendered);
+    this.#difference = new DifferenceMarker(elements.words);
     this.#selectedWord = new SelectedWord(elements.words);
     this.#follow = new FollowTheEnd(elements.scroller, onFollowing);
   }
@@ -45,6 +48,7 @@ export class TextController {
     this.#shown = run;
     this.#follow.setActive(run.isActive);
     if (this.#words.show(run.view)) this.#follow.textChanged();
+    this.#difference.show(run.firstDifference);
     if (run.textView === 'rendered') this.#render(run);
     this.marks.refresh(run.selected?.step ?? null);
     const isNewlySelected = run.selected?.step !== before?.selected?.step || run.textView !== before?.textView;
@@ -64,6 +68,11 @@ export class TextController {
     // A caret stands between two characters; the one that was meant is under the point.
     const offset = [caret, caret - 1].find((at) => isUnder(rangeOfOffsets(words, at, at + 1), x, y));
     return offset === undefined ? null : stepAtOffset(run.view.segments, offset);
+  }
+
+  /** Brings the first difference to the parent's text into sight. */
+  revealDifference(): void {
+    this.#difference.reveal();
   }
 
   /** Goes to the end and follows it again. */

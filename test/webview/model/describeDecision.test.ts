@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RunHeader } from '../../../src/core/runHeader.ts';
 import type { Decision } from '../../../src/core/view/runView.ts';
 import {
   costSentence,
@@ -6,6 +7,7 @@ import {
   markLabel,
   stepTitle,
   verdictSentence,
+  whyNotProbed,
   whyProbed,
 } from '../../../src/webview/model/describeDecision.ts';
 import { RunModel } from '../../../src/webview/model/runModel.ts';
@@ -55,16 +57,40 @@ describe('the words for a decision', () => {
   });
 
   it('say what the verifier wrote, to the letter, and what follows', () => {
-    assert.equal(verdictSentence(decisionAt(steps.taken)), "The verifier said “B”, which takes the mentor's patch.");
+    assert.equal(verdictSentence(decisionAt(steps.taken), stepAt(steps.taken)), "The verifier said “B”, which takes the mentor's patch.");
     assert.equal(
-      verdictSentence(decisionAt(steps.kept)),
+      verdictSentence(decisionAt(steps.kept), stepAt(steps.kept)),
       "The verifier said “␣C”, which is neither A nor B and so keeps the generator's patch.",
     );
-    assert.match(verdictSentence(decisionAt(steps.agreed)), /no verifier was asked/);
+    assert.match(verdictSentence(decisionAt(steps.agreed), stepAt(steps.agreed)), /no verifier was asked/);
     assert.equal(
-      verdictSentence({ ...decisionAt(steps.taken), choice: null, score: null, suffix: null }),
+      verdictSentence({ ...decisionAt(steps.taken), choice: null, score: null, suffix: null }, stepAt(steps.taken)),
       "No verifier was asked: this run always takes the mentor's patch.",
     );
+  });
+
+  it('say where a branch did not follow the verifier', () => {
+    const decision: Decision = { ...decisionAt(steps.taken), outcome: 'keptGenerator' };
+    const { taken } = stepAt(steps.taken);
+    const changed = { change: { type: 'other-patch' }, taken: { ...taken, source: 'generator' } } as const;
+    assert.equal(
+      verdictSentence(decision, changed),
+      "The verifier said “B”, but the branch begins otherwise: the generator's patch was taken instead of the mentor's.",
+    );
+    assert.match(verdictSentence({ ...decision, choice: null }, changed), /^No verifier was asked, but the branch/);
+  });
+
+  it('say why the mentor was not probed, as far as the settings tell', () => {
+    const { header } = run;
+    assert.ok(header);
+    const word = stepAt(1);
+    const under = (decision: RunHeader['settings']['decision'], mentor = header.mentor): string =>
+      whyNotProbed(word, { ...header, mentor, settings: { ...header.settings, decision } });
+    assert.match(under({ policy: 'random', probability: 0.24 }), /chance did not choose this word \(probability 0\.24\)/);
+    assert.match(under({ policy: 'positions', steps: [3] }), /not on the list/);
+    assert.match(under({ policy: 'never' }), /never is/);
+    assert.match(under({ policy: 'never' }, null), /no mentor/);
+    assert.equal(whyNotProbed({ ...word, isShared: true }, header), 'Not probed.');
   });
 
   it('give log-odds a direction', () => {

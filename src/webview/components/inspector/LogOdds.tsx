@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import type { Candidate } from '../../core/languageModel.ts';
-import { logOddsSentence } from '../model/describeDecision.ts';
-import { formatProbability } from '../model/numberFormats.ts';
+import type { Candidate } from '../../../core/languageModel.ts';
+import { logOddsSentence } from '../../model/describeDecision.ts';
+import { formatProbability } from '../../model/numberFormats.ts';
 
 /** Log-odds at the bar's ends, in nats: beyond e^5 to 1, more of it tells nothing. */
 const BAR_END_NATS = 5;

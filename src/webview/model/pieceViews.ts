@@ -1,0 +1,48 @@
+import type { Candidate, Patch, Word } from '../../core/languageModel.ts';
+
+/** One piece that a model wrote, with what it could have written there. */
+export interface PieceView {
+  readonly part: 'word' | 'patch';
+  readonly text: string;
+  /** 0..1; null for the end of the text where the model's list of candidates lacks it. */
+  readonly probability: number | null;
+  /** Gap to the next best in nats; null for the end of the text. */
+  readonly lead: number | null;
+  readonly candidates: readonly Candidate[];
+  /** Whether the step's text could begin with one of the candidates instead. */
+  readonly isFirst: boolean;
+}
+
+/** The pieces of a word and of the patch that was drafted in its place, in order. */
+export function pieceViews(word: Word, patch: Patch | null): readonly PieceView[] {
+  const ofWord = word.pieces.map((piece, index): PieceView => ({
+    part: 'word',
+    text: piece.text,
+    probability: Math.exp(piece.logProbability),
+    lead: piece.lead,
+    candidates: index === 0 ? word.candidates : piece.candidates,
+    isFirst: index === 0,
+  }));
+  const ofPatch = (patch?.pieces ?? []).map((piece): PieceView => ({
+    part: 'patch',
+    text: piece.text,
+    probability: Math.exp(piece.logProbability),
+    lead: piece.lead,
+    candidates: piece.candidates,
+    isFirst: false,
+  }));
+  return [...(ofWord.length > 0 ? ofWord : [endOf(word)]), ...ofPatch];
+}
+
+/** A word of nothing: the model ended its turn. */
+function endOf({ candidates }: Word): PieceView {
+  const end = candidates.find(({ text }) => text === '');
+  return {
+    part: 'word',
+    text: '',
+    probability: end ? Math.exp(end.logProbability) : null,
+    lead: null,
+    candidates,
+    isFirst: true,
+  };
+}
