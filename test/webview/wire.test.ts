@@ -18,7 +18,13 @@ describe('readHostMessage', () => {
 
 describe('readSavedState', () => {
   it('takes what was saved', () => {
-    const saved = { runId: 'r', view: 'rendered', selectedStep: 4, side: 'branches', draft: { openedWith: 'a', text: 'b' } };
+    const saved = {
+      runId: 'r',
+      view: 'rendered',
+      selectedStep: 4,
+      side: 'branches',
+      draft: { openedWith: 'a', text: 'b' },
+    };
     assert.deepEqual(readSavedState(saved), saved);
   });
 

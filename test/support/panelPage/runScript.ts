@@ -16,6 +16,8 @@ export interface Divergence {
   readonly letter: string;
   /** Log-odds for the mentor, in nats. */
   readonly score: number;
+  /** Whether a branch took the patch that the verifier did not choose. */
+  readonly isOverruled?: boolean;
 }
 
 const GENERATOR_STEP: Usage = { decoded: 2, prefilled: 0, evaluated: 2, passes: 2, retokenised: 0, timeMs: 8 };
@@ -110,8 +112,9 @@ export class RunScript {
       suffix: verificationSuffix({ generator: generatorPatch, mentor: mentorPatch }),
       choice: { greedyText: letter, letters: [logged('A', a * 0.9), logged('B', (1 - a) * 0.9)] },
     });
-    const text = winner === 'mentor' ? mentorPatch : generatorPatch;
-    this.#take({ source: winner, text, word, mentorCost: MENTOR_DIVERGENCE });
+    const takesMentor = (winner === 'mentor') !== (divergence.isOverruled ?? false);
+    const text = takesMentor ? mentorPatch : generatorPatch;
+    this.#take({ source: takesMentor ? 'mentor' : 'generator', text, word, mentorCost: MENTOR_DIVERGENCE });
     return this;
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PanelPage } from '../../support/panelPage/panelPage.ts';
 import { SLOW_MACHINE_MS, usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
-import { panelRun, sampleRun } from '../../support/panelPage/sampleRun.ts';
+import { panelRun, SAMPLE_QUESTION, sampleRun } from '../../support/panelPage/sampleRun.ts';
 
 const { script, steps } = sampleRun();
 
@@ -89,10 +89,16 @@ describe('the decision inspector', function () {
     const panel = await open();
     await panel.show(panelRun(script));
     await panel.mark(steps.taken).click();
-    const prompt = panel.page.locator('.verification-prompt pre');
-    assert.ok(!(await prompt.isVisible()));
+    const prompt = panel.page.getByLabel('Verification prompt', { exact: true });
+    assert.equal(await prompt.count(), 0);
     await panel.page.getByText('The verification prompt as sent').click();
-    assert.match(await prompt.innerText(), /^Now I will choose the next sequence.*My choice: Option \($/s);
+    const sent = (await prompt.textContent()) ?? '';
+    const context = `<|user|>${SAMPLE_QUESTION}<|assistant|>Mia starts with 34 shells. The packs hold $5 \\times 6 =`;
+    assert.ok(sent.startsWith(`${context}\nNow I will choose the next sequence`), sent);
+    assert.ok(sent.endsWith('My choice: Option ('));
+    assert.match((await prompt.locator('.prompt-suffix').textContent()) ?? '', /^\nNow I will choose/);
+    await panel.page.getByRole('button', { name: 'Select All' }).click();
+    assert.equal(await panel.page.evaluate(() => String(getSelection())), sent);
   });
 
   it('shows both words and their candidates alone where the models agreed', async () => {

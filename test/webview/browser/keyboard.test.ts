@@ -35,7 +35,7 @@ describe('the panel by keyboard alone', function () {
     const panel = await open();
     await panel.show(panelRun(script, { canReplace: true }));
     const seen: string[] = [];
-    for (let i = 0; i < 9; i++) {
+    while (!/^\d+$/.test(seen.at(-1) ?? '') && seen.length < 20) {
       await panel.page.keyboard.press('Tab');
       seen.push(await focused(panel));
     }
@@ -43,11 +43,14 @@ describe('the panel by keyboard alone', function () {
       'New Question',
       'Words',
       'Rendered',
+      'What Mattered?',
       'Copy',
       'Copy Answer',
       'Insert at Cursor',
       'Replace Selection',
       'Compare',
+      'Export…',
+      'More ▾',
     ];
     assert.deepEqual(seen, [...controls, String(steps.taken)]);
     await panel.page.keyboard.press('Tab');
@@ -175,5 +178,43 @@ describe('the panel by keyboard alone', function () {
     await panel.page.keyboard.type('jknp');
     assert.equal(await panel.page.getByRole('textbox').inputValue(), 'jknp');
     assert.equal(await openStep(panel), null);
+  });
+
+  it('shows what the keys do, from ? and from a button, and is itself closed by Escape alone', async () => {
+    const panel = await open();
+    await panel.show(panelRun(script));
+    await tabToText(panel);
+    await panel.page.keyboard.press('Enter');
+    await panel.page.keyboard.press('?');
+    const help = panel.page.getByRole('dialog', { name: 'Keys in this panel' });
+    assert.match(await help.innerText(), /previous or next word, probed or not/);
+    await panel.page.keyboard.press('j');
+    assert.equal(await openStep(panel), steps.taken);
+    await panel.page.keyboard.press('Escape');
+    assert.equal(await help.count(), 0);
+    assert.equal(await openStep(panel), steps.taken);
+    await panel.page.getByRole('button', { name: 'Keys' }).click();
+    assert.equal(await help.count(), 1);
+    await help.getByRole('button', { name: 'Close' }).click();
+    assert.equal(await help.count(), 0);
+  });
+
+  it('opens the menu, walks it and closes it, without walking the text', async () => {
+    const panel = await open();
+    await panel.show(panelRun(script));
+    const menu = panel.page.getByRole('button', { name: 'More' });
+    await menu.focus();
+    await panel.page.keyboard.press('Enter');
+    assert.equal(await focused(panel), 'Copy with Annotations');
+    await panel.page.keyboard.press('ArrowDown');
+    assert.equal(await focused(panel), 'Ask Again');
+    await panel.page.keyboard.press('ArrowUp');
+    await panel.page.keyboard.press('Escape');
+    assert.equal(await panel.page.getByRole('menu').count(), 0);
+    assert.match(await focused(panel), /^More/);
+    await panel.page.keyboard.press('Enter');
+    await panel.page.keyboard.press('Enter');
+    assert.deepEqual(await panel.postedAfter('copy-requested'), { type: 'copy-requested', part: 'annotated' });
+    assert.equal(await panel.page.getByRole('menu').count(), 0);
   });
 });

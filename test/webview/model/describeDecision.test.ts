@@ -57,7 +57,10 @@ describe('the words for a decision', () => {
   });
 
   it('say what the verifier wrote, to the letter, and what follows', () => {
-    assert.equal(verdictSentence(decisionAt(steps.taken), stepAt(steps.taken)), "The verifier said “B”, which takes the mentor's patch.");
+    assert.equal(
+      verdictSentence(decisionAt(steps.taken), stepAt(steps.taken)),
+      "The verifier said “B”, which takes the mentor's patch.",
+    );
     assert.equal(
       verdictSentence(decisionAt(steps.kept), stepAt(steps.kept)),
       "The verifier said “␣C”, which is neither A nor B and so keeps the generator's patch.",
@@ -86,7 +89,10 @@ describe('the words for a decision', () => {
     const word = stepAt(1);
     const under = (decision: RunHeader['settings']['decision'], mentor = header.mentor): string =>
       whyNotProbed(word, { ...header, mentor, settings: { ...header.settings, decision } });
-    assert.match(under({ policy: 'random', probability: 0.24 }), /chance did not choose this word \(probability 0\.24\)/);
+    assert.match(
+      under({ policy: 'random', probability: 0.24 }),
+      /chance did not choose this word \(probability 0\.24\)/,
+    );
     assert.match(under({ policy: 'positions', steps: [3] }), /not on the list/);
     assert.match(under({ policy: 'never' }), /never is/);
     assert.match(under({ policy: 'never' }, null), /no mentor/);

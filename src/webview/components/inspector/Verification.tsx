@@ -39,7 +39,7 @@ function SentPrompt({ context, suffix }: { readonly context: string; readonly su
       {isOpen && (
         <>
           <div class="prompt-head">
-            <p class="quiet">Question and text so far, then the verification, set apart by a line.</p>
+            <p class="quiet">Question and text so far, then, underlined, what the verifier is asked.</p>
             <button
               type="button"
               class="link-button"
