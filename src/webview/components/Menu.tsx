@@ -5,6 +5,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 export interface MenuItem {
   readonly label: string;
   readonly isEnabled: boolean;
+  /** Whether there is a button for it wherever there is room. */
+  readonly isForNarrow?: boolean;
   readonly onChoose: () => void;
 }
 
@@ -17,9 +19,10 @@ interface MenuProps {
 export function Menu({ label, items }: MenuProps): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const whole = useRef<HTMLDivElement>(null);
-  const entries = (): readonly HTMLElement[] => [
-    ...(whole.current?.querySelectorAll<HTMLElement>('[role="menuitem"]:not(:disabled)') ?? []),
-  ];
+  const entries = (): readonly HTMLElement[] =>
+    [...(whole.current?.querySelectorAll<HTMLElement>('[role="menuitem"]:not(:disabled)') ?? [])].filter((entry) =>
+      entry.checkVisibility(),
+    );
   useLayoutEffect(() => {
     if (isOpen) entries()[0]?.focus();
   }, [isOpen]);
@@ -72,6 +75,7 @@ function MenuList({ label, items, onClose }: MenuProps & { readonly onClose: () 
           key={item.label}
           type="button"
           role="menuitem"
+          class={item.isForNarrow === true ? 'when-narrow' : undefined}
           tabIndex={-1}
           disabled={!item.isEnabled}
           onClick={() => {

@@ -13,21 +13,7 @@ interface ToolbarProps {
 
 /** The choice of what is on show, and what can be done with the solution. */
 export function Toolbar({ run, actions }: ToolbarProps): JSX.Element {
-  const hasText = run.view.text.trim() !== '';
-  const hasAnswer = (run.view.ended?.answer ?? null) !== null;
-  const isOver = hasText && !run.isActive;
-  const button = (label: string, message: PanelMessage, isEnabled: boolean): JSX.Element => (
-    <button
-      type="button"
-      class="button button-quiet"
-      disabled={!isEnabled}
-      onClick={() => {
-        actions.send(message);
-      }}
-    >
-      {label}
-    </button>
-  );
+  const all = solutionActions(run);
   return (
     <div class="toolbar">
       <div class="toolbar-views">
@@ -39,38 +25,73 @@ export function Toolbar({ run, actions }: ToolbarProps): JSX.Element {
         {run.canWeigh && <SideButton side="influence" label="What Mattered?" run={run} actions={actions} />}
       </div>
       <div class="solution-actions" role="group" aria-label="Solution">
-        {button('Copy', { type: 'copy-requested', part: 'text' }, hasText)}
-        {button('Copy Answer', { type: 'copy-requested', part: 'answer' }, hasAnswer)}
-        {run.abilities.has('insert') && button('Insert at Cursor', { type: 'insert-requested', part: 'text' }, isOver)}
-        {run.canReplace && button('Replace Selection', { type: 'replace-requested', part: 'text' }, isOver)}
-        {run.abilities.has('compare') && button('Compare', { type: 'compare-requested', with: 'arms' }, !run.isActive)}
-        {button('Export…', { type: 'export-requested' }, run.header !== null)}
-        {run.abilities.has('keep') && button('Keep in Runs', { type: 'keep-requested' }, !run.isActive)}
-        <Menu label="More" items={rareActions(run, actions, hasText)} />
+        {all
+          .filter(({ place }) => place !== 'menu')
+          .map(({ label, message, isEnabled, place }) => (
+            <button
+              key={label}
+              type="button"
+              class={place === 'wide' ? 'button button-quiet when-wide' : 'button button-quiet'}
+              disabled={!isEnabled}
+              onClick={() => {
+                actions.send(message);
+              }}
+            >
+              {label}
+            </button>
+          ))}
+        <Menu label="More" items={menuItems(all, actions)} />
       </div>
     </div>
   );
 }
 
-function rareActions(
-  { abilities, isActive, parent }: RunPanelView,
-  actions: PanelActions,
-  hasText: boolean,
-): MenuItem[] {
-  const item = (label: string, message: PanelMessage, isEnabled: boolean): MenuItem => ({
-    label,
-    isEnabled,
-    onChoose: () => {
-      actions.send(message);
-    },
-  });
+interface SolutionAction {
+  readonly label: string;
+  readonly message: PanelMessage;
+  readonly isEnabled: boolean;
+  /** Always a button, a button where there is room, or only in the menu. */
+  readonly place: 'bar' | 'wide' | 'menu';
+}
+
+/** What can be done with the solution of a run, in the order in which it is shown. */
+function solutionActions({ abilities, canReplace, header, isActive, parent, view }: RunPanelView): SolutionAction[] {
+  const hasText = view.text.trim() !== '';
+  const hasAnswer = (view.ended?.answer ?? null) !== null;
+  const isOver = hasText && !isActive;
+  const action = (
+    label: string,
+    message: PanelMessage,
+    isEnabled: boolean,
+    place: SolutionAction['place'] = 'bar',
+  ): SolutionAction => ({ label, message, isEnabled, place });
   return [
-    item('Copy with Annotations', { type: 'copy-requested', part: 'annotated' }, hasText),
-    ...(abilities.has('ask') ? [item('Ask Again', { type: 'retry-requested' }, !isActive)] : []),
-    ...(abilities.has('compare') && parent
-      ? [item('Compare with Parent', { type: 'compare-requested', with: 'parent' }, true)]
-      : []),
-  ];
+    action('Copy', { type: 'copy-requested', part: 'text' }, hasText),
+    action('Copy Answer', { type: 'copy-requested', part: 'answer' }, hasAnswer, 'wide'),
+    action('Copy with Annotations', { type: 'copy-requested', part: 'annotated' }, hasText, 'menu'),
+    abilities.has('insert') && action('Insert at Cursor', { type: 'insert-requested', part: 'text' }, isOver),
+    canReplace && action('Replace Selection', { type: 'replace-requested', part: 'text' }, isOver),
+    abilities.has('ask') && action('Ask Again', { type: 'retry-requested' }, !isActive, 'menu'),
+    abilities.has('compare') && action('Compare', { type: 'compare-requested', with: 'arms' }, !isActive, 'wide'),
+    abilities.has('compare') &&
+      parent !== null &&
+      action('Compare with Parent', { type: 'compare-requested', with: 'parent' }, !isActive, 'menu'),
+    action('Export…', { type: 'export-requested' }, header !== null, 'wide'),
+    abilities.has('keep') && action('Keep in Runs', { type: 'keep-requested' }, !isActive),
+  ].filter((each) => each !== false);
+}
+
+function menuItems(all: readonly SolutionAction[], actions: PanelActions): readonly MenuItem[] {
+  return all
+    .filter(({ place }) => place !== 'bar')
+    .map(({ label, message, isEnabled, place }) => ({
+      label,
+      isEnabled,
+      isForNarrow: place === 'wide',
+      onChoose: () => {
+        actions.send(message);
+      },
+    }));
 }
 
 interface SideButtonProps extends ToolbarProps {

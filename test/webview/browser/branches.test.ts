@@ -169,6 +169,7 @@ describe('the tree of branches', function () {
       await panel.picture(`influence-${theme}`);
       await panel.mark(steps.taken).click();
       await panel.page.getByText('The verification prompt as sent').click();
+      await panel.page.getByLabel('Verification prompt', { exact: true }).waitFor();
       await panel.picture(`step-${theme}`);
     });
   }

@@ -132,7 +132,10 @@ describe('what a step offers to do otherwise', function () {
       change: { type: 'candidate', by: 'mentor', text: ' 36$' },
     });
     await panel.mark(steps.end).click();
-    assert.equal(await panel.page.getByRole('button', { name: /\(nothing\)|\(end\)$/ }).count(), 0);
+    assert.deepEqual(await uses.evaluateAll((all) => all.map((use) => use.getAttribute('aria-label'))), [
+      'Use this candidate word: ␣s',
+      'Use this candidate word: ␣so',
+    ]);
   });
 
   it('has no other patch where the models did not diverge', async () => {

@@ -142,6 +142,31 @@ describe('a panel and the state of its run', function () {
     ]);
   });
 
+  it('moves rarer things into the menu where there is little room', async () => {
+    const panel = await open({ size: { width: 400, height: 800 } });
+    await panel.show(panelRun(script, { title: 'My shells' }));
+    assert.equal(await panel.page.getByText('My shells').count(), 1);
+    assert.equal(await panel.page.getByRole('button', { name: 'Export…' }).count(), 0);
+    await panel.page.getByRole('button', { name: 'More' }).click();
+    assert.deepEqual(await panel.page.getByRole('menuitem').allInnerTexts(), [
+      'Copy Answer',
+      'Copy with Annotations',
+      'Ask Again',
+      'Compare',
+      'Export…',
+    ]);
+    await panel.page.getByRole('menuitem', { name: 'Export…' }).click();
+    await panel.postedAfter('export-requested');
+    assert.equal(await panel.page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+  });
+
+  it('offers no retry where nothing can be asked', async () => {
+    const panel = await open();
+    const state: PanelState = { phase: 'failed', message: 'No.', actions: ['retry', 'show-log'] };
+    await panel.show(panelRun(script, { lines: BEGUN, state, abilities: [] }));
+    assert.deepEqual(await panel.page.getByRole('alert').getByRole('button').allInnerTexts(), ['Show Log']);
+  });
+
   it('confirms for a while what was done', async () => {
     const panel = await open();
     await panel.page.clock.install();

@@ -2,10 +2,7 @@ import type { JSX } from 'preact';
 import { formatProbability } from '../../model/numberFormats.ts';
 import type { PieceView } from '../../model/pieceViews.ts';
 import { visibleText } from '../../model/visibleText.ts';
-import { IconButton } from '../IconButton.tsx';
-
-/** A line that leaves another one. */
-const BRANCH_PATH = 'M4.5 2v12M4.5 10c0-4 7-2 7-7M9 5.5L11.5 3 14 5.5';
+import { BRANCH_PATH, IconButton } from '../IconButton.tsx';
 
 interface CandidateTableProps {
   readonly piece: PieceView;

@@ -4,7 +4,7 @@ import { formatCount } from '../../model/numberFormats.ts';
 import type { RunPanelView } from '../../model/panelModel.ts';
 import { visibleText } from '../../model/visibleText.ts';
 import type { PanelActions } from '../../panelActions.ts';
-import { IconButton } from '../IconButton.tsx';
+import { BRANCH_PATH, IconButton } from '../IconButton.tsx';
 import { AnswerChange } from './AnswerChange.tsx';
 import { SidePaneFrame } from './SidePaneFrame.tsx';
 
@@ -107,7 +107,7 @@ function FlippedRow({ flipped, run, actions }: FlippedRowProps): JSX.Element {
       </button>
       <IconButton
         label={`Open the branch without step ${step}`}
-        path="M4.5 2v12M4.5 10c0-4 7-2 7-7M9 5.5L11.5 3 14 5.5"
+        path={BRANCH_PATH}
         onClick={() => {
           actions.send({ type: 'run-requested', runId });
         }}
