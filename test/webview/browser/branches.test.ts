@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { viewRun } from '../../../src/core/view/runView.ts';
 import { SLOW_MACHINE_MS, usePanelBrowser } from '../../support/panelPage/usePanelBrowser.ts';
 import type { PanelPage } from '../../support/panelPage/panelPage.ts';
 import {
@@ -10,7 +11,7 @@ import {
   SAMPLE_INFLUENCE,
   SHARED_TEXT,
 } from '../../support/panelPage/sampleBranch.ts';
-import { panelRun, sampleRun } from '../../support/panelPage/sampleRun.ts';
+import { longRun, panelRun, sampleRun } from '../../support/panelPage/sampleRun.ts';
 
 const { script, steps } = sampleRun();
 const THEMES = ['dark', 'light', 'hc-dark', 'hc-light'] as const;
@@ -62,6 +63,33 @@ describe('a run that is a branch', function () {
     assert.equal(await panel.page.getByRole('img', { name: /differs from the parent/ }).count(), 1);
     const whole = await panel.page.locator('.words').textContent();
     assert.equal(whole, `${SHARED_TEXT} 36$ shells, so she has $34 + 36 = 70$ shells. The answer is 189.`);
+  });
+
+  it('scrolls to the first difference on request', async () => {
+    const panel = await open({ size: { width: 1200, height: 600 } });
+    const text = longRun(2_000);
+    const words = viewRun(text.lines.filter((line) => line.type !== 'run-started')).text;
+    const parent = { runId: 'parent', text: `${words.slice(0, 6_000)}!${words.slice(6_001)}`, answer: null };
+    await panel.show(panelRun(text, { lines: asBranch(text), parent }));
+    const isInSight = async (): Promise<boolean> =>
+      await panel.page.locator('.first-difference').evaluate((sign) => {
+        const { top, bottom } = sign.getBoundingClientRect();
+        const sight = sign.closest('.text-scroller')?.getBoundingClientRect();
+        return sight !== undefined && top >= sight.top && bottom <= sight.bottom;
+      });
+    assert.equal(await isInSight(), false);
+    await panel.page.getByRole('button', { name: 'Show First Difference' }).click();
+    assert.equal(await isInSight(), true);
+    await panel.page.getByRole('button', { name: 'Rendered' }).click();
+    assert.equal(await panel.page.getByRole('button', { name: 'Show First Difference' }).count(), 0);
+  });
+
+  it('compares itself with its parent', async () => {
+    const panel = await open();
+    await panel.show(panelBranch());
+    await panel.page.getByRole('button', { name: 'More' }).click();
+    await panel.page.getByRole('menuitem', { name: 'Compare with Parent' }).click();
+    assert.deepEqual((await panel.posted()).at(-1), { type: 'compare-requested', with: 'parent' });
   });
 
   it('says so when nothing differs', async () => {
