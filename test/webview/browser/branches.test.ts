@@ -199,6 +199,9 @@ describe('the tree of branches', function () {
       await panel.page.getByText('The verification prompt as sent').click();
       await panel.page.getByLabel('Verification prompt', { exact: true }).waitFor();
       await panel.picture(`step-${theme}`);
+      await panel.page.setViewportSize({ width: 700, height: 600 });
+      await panel.page.keyboard.press('?');
+      await panel.picture(`keys-${theme}`);
     });
   }
 });

@@ -35,11 +35,14 @@ describe('the panel in VS Code’s four default themes', function () {
         '.mark-mentor',
         '.legend li',
         '.inspector .quiet',
+        '.inspector h4',
+        '.piece small',
+        '.candidates .number',
       ]) {
         const contrast = await panel.page.locator(selector).first().evaluate(contrastInPage, 'color');
         assert.ok(contrast >= 4.5, `${selector}: ${contrast.toFixed(2)}`);
       }
-      for (const selector of ['.mark-mentor', '.mark-kept', '.mark-agreed', '.patch.is-winner']) {
+      for (const selector of ['.mark-mentor', '.mark-kept', '.mark-agreed', '.patch.is-winner', '.patch-text mark']) {
         const contrast = await panel.page.locator(selector).first().evaluate(contrastInPage, 'border-bottom-color');
         assert.ok(contrast >= 3, `the line of ${selector}: ${contrast.toFixed(2)}`);
       }
