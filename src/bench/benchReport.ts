@@ -1,7 +1,7 @@
 import type { RunEnded, TokenCounts } from '../core/runEvent.ts';
 import type { Arm } from './arm.ts';
 import type { BenchItem } from './dataSet.ts';
-import { sameAnswer } from './sameAnswer.ts';
+import { sameAnswer } from '../core/answer/sameAnswer.ts';
 import { holmAdjusted, mcnemarExact, wilsonInterval } from './statistics.ts';
 
 /** How one item went in one arm. */

@@ -3,7 +3,7 @@ import { ARMS, DEFAULT_ARMS, modelsOf, parseArms } from '../bench/arm.ts';
 import type { BenchResult } from '../bench/benchReport.ts';
 import { benchReport } from '../bench/benchReport.ts';
 import type { BenchItem } from '../bench/dataSet.ts';
-import { sameAnswer } from '../bench/sameAnswer.ts';
+import { sameAnswer } from '../core/answer/sameAnswer.ts';
 import type { BenchRun } from '../bench/runBench.ts';
 import { runBench } from '../bench/runBench.ts';
 import { asMentorCollabError, MentorCollabError } from '../core/errors.ts';

@@ -1,5 +1,5 @@
 import { asMentorCollabError } from '../../core/errors.ts';
-import { sameAnswer } from '../../bench/sameAnswer.ts';
+import { sameAnswer } from '../../core/answer/sameAnswer.ts';
 import type { ComparedArm, ComparedRun, ComparisonContent, ComparisonProgress } from '../../protocol/compare.ts';
 import { isActive } from '../../protocol/isActive.ts';
 import { Disposable } from '../disposable.ts';

@@ -1,3 +1,4 @@
+import { isAnswerChanged } from '../../core/answer/sameAnswer.ts';
 import type { BranchChange } from '../../core/branch/branch.ts';
 import type { Source } from '../../core/runEvent.ts';
 import { visibleText } from './visibleText.ts';
@@ -30,6 +31,7 @@ export function decidesStep(change: BranchChange): boolean {
 
 /** What became of the answer of a run. */
 export function answerSentence(before: string | null, after: string | null): string {
-  if (before === after) return before === null ? 'Neither run found an answer.' : `The answer is still ${before}.`;
+  if (before === null && after === null) return 'Neither run found an answer.';
+  if (!isAnswerChanged(before, after)) return `The answer is still ${after ?? 'none'}.`;
   return `The answer changed from ${before ?? 'none'} to ${after ?? 'none'}.`;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sameAnswer } from '../../src/bench/sameAnswer.ts';
+import { isAnswerChanged, sameAnswer } from '../../../src/core/answer/sameAnswer.ts';
 
 describe('sameAnswer', () => {
   const same = [
@@ -42,5 +42,18 @@ describe('sameAnswer', () => {
 
   it('never takes a missing answer', () => {
     assert.equal(sameAnswer(null, 'null'), false);
+  });
+});
+
+describe('isAnswerChanged', () => {
+  it('looks at what is said, not at how it is written', () => {
+    assert.equal(isAnswerChanged('1,234', '1234.0'), false);
+    assert.equal(isAnswerChanged('36', '9'), true);
+  });
+
+  it('counts finding no answer as an outcome of its own', () => {
+    assert.equal(isAnswerChanged(null, null), false);
+    assert.equal(isAnswerChanged('36', null), true);
+    assert.equal(isAnswerChanged(null, '36'), true);
   });
 });

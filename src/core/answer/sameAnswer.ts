@@ -10,6 +10,11 @@ export function sameAnswer(given: string | null, expected: string): boolean {
   return a !== '' && a === b;
 }
 
+/** Whether two runs of a question come to different answers; finding none is an outcome of its own. */
+export function isAnswerChanged(before: string | null, after: string | null): boolean {
+  return before === null || after === null ? before !== after : !sameAnswer(after, before);
+}
+
 function plain(text: string): string {
   return text
     .normalize('NFKC')
