@@ -4,25 +4,33 @@ import type { RunPanelView } from '../model/panelModel.ts';
 import type { PanelActions } from '../panelActions.ts';
 import { stepOfEvent } from '../text/markElement.ts';
 import { TextController } from '../text/textController.ts';
+import type { StepRange } from '../text/visibleSteps.ts';
 
 interface TextPaneProps {
   readonly run: RunPanelView;
   readonly actions: PanelActions;
   /** Where the controller is left for those who walk the marks. */
   readonly controller: RefObject<TextController>;
+  /** Told when other steps than before can be seen; null when none can. */
+  readonly onVisibleSteps?: (visible: StepRange | null) => void;
 }
 
 /** The text in its two views; one run for the component's whole life. */
-export function TextPane({ run, actions, controller }: TextPaneProps): JSX.Element {
+export function TextPane({ run, actions, controller, onVisibleSteps }: TextPaneProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const words = useRef<HTMLDivElement>(null);
   const rendered = useRef<HTMLDivElement>(null);
   const [isFollowing, setFollowing] = useState(true);
+  const visibleSteps = useRef(onVisibleSteps);
+  visibleSteps.current = onVisibleSteps;
 
   useLayoutEffect(() => {
     if (!scroller.current || !words.current || !rendered.current) return;
     const elements = { scroller: scroller.current, words: words.current, rendered: rendered.current };
-    const created = new TextController(elements, setFollowing);
+    const created = new TextController(elements, {
+      onFollowing: setFollowing,
+      onVisibleSteps: (visible) => visibleSteps.current?.(visible),
+    });
     controller.current = created;
     return () => {
       controller.current = null;
@@ -49,20 +57,7 @@ export function TextPane({ run, actions, controller }: TextPaneProps): JSX.Eleme
         <div ref={words} class="words" hidden={run.textView !== 'words'} />
         <div ref={rendered} class="rendered" hidden={run.textView !== 'rendered'} />
         {run.view.segments.length === 0 && <p class="remark">{emptyRemark(run)}</p>}
-        {run.hasMore && (
-          <p class="remark">
-            The run goes on.{' '}
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                actions.send({ type: 'more-requested' });
-              }}
-            >
-              Show More
-            </button>
-          </p>
-        )}
+        {run.hasMore && <More actions={actions} />}
       </div>
       {run.isActive && !isFollowing && (
         <button type="button" class="button follow" onClick={() => controller.current?.followAgain()}>
@@ -70,6 +65,24 @@ export function TextPane({ run, actions, controller }: TextPaneProps): JSX.Eleme
         </button>
       )}
     </section>
+  );
+}
+
+/** Where a long trace goes on behind what has been read of it. */
+function More({ actions }: Pick<TextPaneProps, 'actions'>): JSX.Element {
+  return (
+    <p class="remark">
+      The run goes on.{' '}
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          actions.send({ type: 'more-requested' });
+        }}
+      >
+        Show More
+      </button>
+    </p>
   );
 }
 

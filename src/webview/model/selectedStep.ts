@@ -2,6 +2,7 @@ import type { BranchChange } from '../../core/branch/branch.ts';
 import type { RunHeader } from '../../core/runHeader.ts';
 import type { StepTaken } from '../../core/runEvent.ts';
 import type { Decision, RunView, Segment } from '../../core/view/runView.ts';
+import { firstFitting } from './bisection.ts';
 
 /** The step that the inspector shows; probed or not. */
 export interface SelectedStep {
@@ -64,7 +65,8 @@ export function neighbourTaken(decisions: readonly Decision[], step: number, by:
   return next?.step ?? null;
 }
 
-function placeOf(segments: readonly Segment[], step: number): { readonly start: number; readonly end: number } {
+/** Where a step's text begins and ends in the run's text; where it would be, if the step left none. */
+export function placeOf(segments: readonly Segment[], step: number): { readonly start: number; readonly end: number } {
   const index = firstIndex(segments, (segment) => segment.step >= step);
   const segment = segments[index];
   if (segment?.step === step) return { start: segment.start, end: segment.start + segment.text.length };
@@ -73,15 +75,10 @@ function placeOf(segments: readonly Segment[], step: number): { readonly start: 
   return { start, end: start };
 }
 
-/** Index of the first segment that fits, by bisection; all behind one that fits do too. */
+/** Index of the first segment that fits; all behind one that fits do too. */
 function firstIndex(segments: readonly Segment[], fits: (segment: Segment) => boolean): number {
-  let low = 0;
-  let high = segments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const segment = segments[middle];
-    if (!segment || fits(segment)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstFitting(segments.length, (index) => {
+    const segment = segments[index];
+    return !segment || fits(segment);
+  });
 }

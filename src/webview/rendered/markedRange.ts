@@ -1,4 +1,5 @@
 import type { Decision, Outcome, RunView } from '../../core/view/runView.ts';
+import { firstFitting } from '../model/bisection.ts';
 
 /** A stretch of the source text that one decision wrote, blanks around it left out. */
 export interface MarkedRange {
@@ -62,14 +63,7 @@ function rangesWithin(ranges: readonly MarkedRange[], start: number, end: number
   return within;
 }
 
-/** Index of the first range that ends behind an offset, by bisection: texts have thousands of ranges. */
+/** Index of the first range that ends behind an offset. */
 function firstEndingAfter(ranges: readonly MarkedRange[], offset: number): number {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ranges[middle]?.end ?? Number.POSITIVE_INFINITY) > offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstFitting(ranges.length, (index) => (ranges[index]?.end ?? Number.POSITIVE_INFINITY) > offset);
 }

@@ -32,6 +32,11 @@ export class FollowTheEnd {
     this.textChanged();
   }
 
+  /** Leaves the end, because the reader asked for another place. */
+  pause(): void {
+    this.#setFollowing(false);
+  }
+
   /** To be called after the text has changed. */
   textChanged(): void {
     if (this.#isActive && this.#isFollowing) this.#scroller.scrollTop = this.#scroller.scrollHeight;

@@ -1,3 +1,7 @@
+import type { Extent } from './inSight.ts';
+import { rangeInSight } from './inSight.ts';
+import type { StepRange } from './visibleSteps.ts';
+
 /** Walks the marks of a text with the keyboard: one of them is in the tab order at a time. */
 export class MarkNavigator {
   readonly #container: HTMLElement;
@@ -32,7 +36,7 @@ export class MarkNavigator {
     const from = step === null ? this.#tabStop : this.#markOf(step);
     const index = from ? marks.indexOf(from) : indexBetween(marks, step ?? -1, by);
     const next = marks[Math.min(Math.max(index + by, 0), marks.length - 1)];
-    return next ? Number(next.dataset['step']) : null;
+    return next ? stepOf(next) : null;
   }
 
   /** Brings a step's mark into sight and gives it the focus; for a step without one, the mark before it. */
@@ -49,6 +53,20 @@ export class MarkNavigator {
     const folded = mark?.closest('details');
     if (folded) folded.open = true;
     mark?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Where the mark of a step is, or the one before it, or the first; null without marks. */
+  extentNear(step: number): Extent | null {
+    const mark = this.#markOf(step) ?? this.#markOf(this.neighbour(step, -1) ?? -1);
+    return mark && extentOf(mark);
+  }
+
+  /** The steps of the first and the last mark of which something can be seen; null without one. */
+  stepsInSight(sight: Extent): StepRange | null {
+    const marks = this.#marks();
+    const visible = rangeInSight(marks.length, (index) => extentOf(marks[index]), sight);
+    const [first, last] = [marks[visible?.first ?? -1], marks[visible?.last ?? -1]];
+    return first && last ? { first: stepOf(first), last: stepOf(last) } : null;
   }
 
   get #tabStop(): HTMLElement | null {
@@ -77,12 +95,22 @@ export class MarkNavigator {
 /** Marks cut into several elements count once, by their first. */
 const FIRSTS = '.mark[data-first]';
 
+function stepOf(mark: HTMLElement): number {
+  return Number(mark.dataset['step']);
+}
+
+/** Where a mark is; of one that is folded away, where it is folded away. */
+function extentOf(mark: HTMLElement | undefined): Extent {
+  const place = mark?.closest('details:not([open])') ?? mark;
+  return place?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+}
+
 function setExpanded(mark: HTMLElement, expanded: boolean): void {
   mark.setAttribute('aria-expanded', String(expanded));
 }
 
 /** Where a step without a mark stands among the marks, seen from where `by` goes. */
 function indexBetween(marks: readonly HTMLElement[], step: number, by: number): number {
-  const marksBefore = marks.filter((mark) => Number(mark.dataset['step']) < step).length;
+  const marksBefore = marks.filter((mark) => stepOf(mark) < step).length;
   return by > 0 ? marksBefore - 1 : marksBefore;
 }

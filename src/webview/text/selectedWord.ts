@@ -1,5 +1,5 @@
 import type { SelectedStep } from '../model/selectedStep.ts';
-import { rangeOfOffsets } from './textPlace.ts';
+import { rangeOfWords } from './textPlace.ts';
 
 /** Name of the highlight in the style sheet. */
 const HIGHLIGHT = 'selected-word';
@@ -16,7 +16,10 @@ export class SelectedWord {
 
   /** Highlights a step without a mark; takes the highlight away for any other and for null. */
   show(selected: SelectedStep | null): void {
-    this.#range = selected && !selected.decision ? rangeOfStep(this.#container, selected) : null;
+    this.#range =
+      selected && !selected.decision
+        ? rangeOfWords(this.#container, { start: selected.start, text: selected.taken.text })
+        : null;
     if (this.#range) CSS.highlights.set(HIGHLIGHT, new Highlight(this.#range));
     else CSS.highlights.delete(HIGHLIGHT);
   }
@@ -29,12 +32,4 @@ export class SelectedWord {
     if (word.top < sight.top) scroller.scrollTop -= sight.top - word.top + word.height;
     else if (word.bottom > sight.bottom) scroller.scrollTop += word.bottom - sight.bottom + word.height;
   }
-}
-
-/** The words of a step, blanks around them left out. */
-function rangeOfStep(container: HTMLElement, { start, taken }: SelectedStep): Range | null {
-  const words = taken.text.trim();
-  if (words === '') return null;
-  const first = start + taken.text.indexOf(words);
-  return rangeOfOffsets(container, first, first + words.length);
 }

@@ -1,11 +1,16 @@
+import type { RunView } from '../../core/view/runView.ts';
 import type { RunPanelView } from '../model/panelModel.ts';
 import { renderText } from '../rendered/renderText.ts';
-import { stepAtOffset } from '../model/selectedStep.ts';
+import { placeOf, stepAtOffset } from '../model/selectedStep.ts';
 import { DifferenceMarker } from './differenceMarker.ts';
 import { FollowTheEnd } from './followTheEnd.ts';
+import type { Extent } from './inSight.ts';
+import { rangeInSight, scrollToMiddle } from './inSight.ts';
 import { MarkNavigator } from './markNavigator.ts';
 import { SelectedWord } from './selectedWord.ts';
 import { offsetOfPlace, placeAtPoint, rangeOfOffsets } from './textPlace.ts';
+import type { StepRange } from './visibleSteps.ts';
+import { VisibleSteps } from './visibleSteps.ts';
 import { WordsText } from './wordsText.ts';
 
 /** The elements of a text: what scrolls, and in it the two views, of which one is hidden. */
@@ -13,6 +18,14 @@ export interface TextElements {
   readonly scroller: HTMLElement;
   readonly words: HTMLElement;
   readonly rendered: HTMLElement;
+}
+
+/** Who is told what happens to a text. */
+export interface TextListeners {
+  /** Following the end has begun, or has ended. */
+  readonly onFollowing: (isFollowing: boolean) => void;
+  /** Other steps than before can be seen; null when none can. */
+  readonly onVisibleSteps: (visible: StepRange | null) => void;
 }
 
 /** Fills the elements of one run's text, which change too often and are too many to be compared one by one. */
@@ -24,17 +37,19 @@ export class TextController {
   readonly #selectedWord: SelectedWord;
   readonly #difference: DifferenceMarker;
   readonly #follow: FollowTheEnd;
+  readonly #visible: VisibleSteps;
   #shown: RunPanelView | null = null;
   #renderedLength = -1;
 
-  constructor(elements: TextElements, onFollowing: (isFollowing: boolean) => void) {
+  constructor(elements: TextElements, listeners: TextListeners) {
     this.#elements = elements;
     this.#words = new WordsText(elements.words);
     this.#wordsMarks = new MarkNavigator(elements.words);
     this.#renderedMarks = new MarkNavigator(elements.rendered);
     this.#difference = new DifferenceMarker(elements.words);
     this.#selectedWord = new SelectedWord(elements.words);
-    this.#follow = new FollowTheEnd(elements.scroller, onFollowing);
+    this.#follow = new FollowTheEnd(elements.scroller, listeners.onFollowing);
+    this.#visible = new VisibleSteps(elements.scroller, () => this.#findVisible(), listeners.onVisibleSteps);
   }
 
   /** The marks of the view on show. */
@@ -50,6 +65,7 @@ export class TextController {
     if (this.#words.show(run.view)) this.#follow.textChanged();
     this.#difference.show(run.firstDifference);
     if (run.textView === 'rendered') this.#render(run);
+    this.#visible.changed();
     this.marks.refresh(run.selected?.step ?? null);
     const isNewlySelected = run.selected?.step !== before?.selected?.step || run.textView !== before?.textView;
     if (!isNewlySelected) return;
@@ -70,6 +86,18 @@ export class TextController {
     return offset === undefined ? null : stepAtOffset(run.view.segments, offset);
   }
 
+  /**
+   * Brings a step's words into sight without selecting them, and no longer follows the end; for a step that has none in
+   * the view on show, the nearest place.
+   */
+  scrollToStep(step: number): void {
+    const run = this.#shown;
+    if (!run) return;
+    this.#follow.pause();
+    const extent = run.textView === 'rendered' ? this.#renderedMarks.extentNear(step) : this.#extentOf(step, run.view);
+    if (extent) scrollToMiddle(this.#elements.scroller, extent);
+  }
+
   /** Brings the first difference to the parent's text into sight. */
   revealDifference(): void {
     this.#difference.reveal();
@@ -83,6 +111,27 @@ export class TextController {
   dispose(): void {
     this.#selectedWord.show(null);
     this.#follow.dispose();
+    this.#visible.dispose();
+  }
+
+  #findVisible(): StepRange | null {
+    const run = this.#shown;
+    if (!run) return null;
+    const sight = this.#elements.scroller.getBoundingClientRect();
+    if (run.textView === 'rendered') return this.#renderedMarks.stepsInSight(sight);
+    const { segments } = run.view;
+    const extentOf = (index: number): Extent => this.#extentOf(segments[index]?.step ?? 0, run.view) ?? sight;
+    const visible = rangeInSight(segments.length, extentOf, sight);
+    const [first, last] = [segments[visible?.first ?? -1], segments[visible?.last ?? -1]];
+    return first && last ? { first: first.step, last: last.step } : null;
+  }
+
+  /** Where a step's text is; of one that left none, where it would be. */
+  #extentOf(step: number, { segments, text }: RunView): Extent | null {
+    const { start, end } = placeOf(segments, step);
+    const first = Math.max(Math.min(start, text.length - 1), 0);
+    const range = rangeOfOffsets(this.#elements.words, first, Math.max(end, first + 1));
+    return range?.getBoundingClientRect() ?? null;
   }
 
   #render({ view, decisionByStep }: RunPanelView): void {

@@ -26,6 +26,17 @@ export function rangeOfOffsets(container: HTMLElement, start: number, end: numbe
   return null;
 }
 
+/** The words of a step's text that begins at an offset, blanks around them left out; null for blanks. */
+export function rangeOfWords(
+  container: HTMLElement,
+  { start, text }: { readonly start: number; readonly text: string },
+): Range | null {
+  const words = text.trim();
+  if (words === '') return null;
+  const first = start + text.indexOf(words);
+  return rangeOfOffsets(container, first, first + words.length);
+}
+
 /** The place in the text under a point of the window; null where there is none. */
 export function placeAtPoint(x: number, y: number): { readonly node: Node; readonly offset: number } | null {
   const position = document.caretPositionFromPoint(x, y);
