@@ -5,7 +5,7 @@ import { formatCount, formatScore } from './formatNumbers.ts';
 import { describeOutcome, numberFacts, questionOf, settingFacts } from './runFacts.ts';
 import type { RunRecord } from './runRecord.ts';
 import { solveResult } from './solveResult.ts';
-import { visibleText } from './visibleText.ts';
+import { visibleText } from '../core/view/visibleText.ts';
 
 /**
  * A run as Markdown (CommonMark with tables). The mentor's segments are wrapped in `<ins>`, which shows underlined;
@@ -96,7 +96,7 @@ function decisionTable(decisions: readonly Decision[]): string {
     decision.score === null ? '' : formatScore(decision.score),
   ]);
   const head = ['step', 'generator', 'mentor', 'outcome', "generator's patch", "mentor's patch", 'score'];
-  return `${table(head, rows)}\n\nScore: log-odds for the mentor's patch in nats. ␣ is a space, ⏎ a line break.`;
+  return `${table(head, rows)}\n\nScore: log-odds for the mentor's patch in nats. ␣ is a space, ↵ a line break.`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -3,7 +3,7 @@ import type { Decision } from '../core/view/runView.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import { formatProbability, formatScore } from './formatNumbers.ts';
 import { describeOutcome, describeReason } from './runFacts.ts';
-import { visibleText } from './visibleText.ts';
+import { visibleText } from '../core/view/visibleText.ts';
 
 /** The id that a step's entry in the list of decisions has, for links from the text. */
 export function decisionId(step: number): string {

@@ -7,7 +7,7 @@ import type { Outcome } from '../core/view/runView.ts';
 import { formatCount, formatShare, formatTime } from './formatNumbers.ts';
 import type { RunRecord } from './runRecord.ts';
 import { solveResult } from './solveResult.ts';
-import { visibleText } from './visibleText.ts';
+import { visibleText } from '../core/view/visibleText.ts';
 
 /** A name and its value, as a row of a table. */
 export type Fact = readonly [name: string, value: string];

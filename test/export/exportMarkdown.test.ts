@@ -81,7 +81,7 @@ describe('exportMarkdown', () => {
   it('lists decisions and numbers in tables that hold', async () => {
     const source = await exported({ generator: ['a', ' b|c'], mentor: ['a', ' d\ne'], letter: 'A' });
     const { html } = rendered(source);
-    assert.match(html, /<td>␣b\|c<\/td>\s*<td>␣d⏎e<\/td>\s*<td>kept the generator's patch<\/td>/);
+    assert.match(html, /<td>␣b\|c<\/td>\s*<td>␣d↵e<\/td>\s*<td>kept the generator's patch<\/td>/);
     assert.match(html, /<td>Mentor share<\/td>\s*<td>0\.0% of the accepted tokens: the verifier kept/);
     assert.match(html, /<td>generator<\/td>\s*<td>2<\/td>/);
   });

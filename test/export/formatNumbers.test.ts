@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { formatProbability, formatScore, formatShare, formatTime } from '../../src/export/formatNumbers.ts';
-import { visibleText } from '../../src/export/visibleText.ts';
 
 describe('numbers for people', () => {
   it('say shares and probabilities in percent, without false zeros', () => {
@@ -24,12 +23,5 @@ describe('numbers for people', () => {
 
   it('give scores their sign', () => {
     assert.deepEqual([1.234, -0.5, 0].map(formatScore), ['+1.23', '−0.50', '+0.00']);
-  });
-});
-
-describe('visibleText', () => {
-  it('shows white space that would be lost, on one line', () => {
-    assert.equal(visibleText('  a b \n\tc\r\n '), '␣␣a b ⏎⇥c⏎␣');
-    assert.equal(visibleText(''), '');
   });
 });

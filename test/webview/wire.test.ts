@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readHostMessage } from '../../src/webview/readHostMessage.ts';
 import { NEW_STATE, readSavedState } from '../../src/webview/savedState.ts';
-import { visibleText } from '../../src/webview/model/visibleText.ts';
 
 describe('readHostMessage', () => {
   it('takes what the host sends', () => {
@@ -32,11 +31,5 @@ describe('readSavedState', () => {
     for (const saved of [undefined, null, 3, { view: 'pages', selectedStep: '4', runId: 1, draft: { text: 'b' } }]) {
       assert.deepEqual(readSavedState(saved), NEW_STATE);
     }
-  });
-});
-
-describe('visibleText', () => {
-  it('shows blanks at the edges, line ends, tabs and nothing', () => {
-    assert.deepEqual([' a b  ', '\n\ta', '', '  '].map(visibleText), ['␣a b␣␣', '↵⇥a', '(nothing)', '␣␣']);
   });
 });

@@ -1,7 +1,7 @@
 import { isAnswerChanged } from '../../core/answer/sameAnswer.ts';
 import type { BranchChange } from '../../core/branch/branch.ts';
 import type { Source } from '../../core/runEvent.ts';
-import { visibleText } from './visibleText.ts';
+import { visibleText } from '../../core/view/visibleText.ts';
 
 /**
  * What a branch does otherwise, as a clause that follows "from step 12: ".

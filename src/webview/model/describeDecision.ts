@@ -5,7 +5,7 @@ import type { Decision, Outcome } from '../../core/view/runView.ts';
 import { changeClause, decidesStep } from './describeBranch.ts';
 import type { SelectedStep } from './selectedStep.ts';
 import { formatCount, formatModelTime, formatNats } from './numberFormats.ts';
-import { visibleText } from './visibleText.ts';
+import { visibleText } from '../../core/view/visibleText.ts';
 
 /** A step's heading. */
 export function stepTitle({ step, decision, taken, change }: SelectedStep): string {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { formatProbability } from '../../model/numberFormats.ts';
 import type { PieceView } from '../../model/pieceViews.ts';
-import { visibleText } from '../../model/visibleText.ts';
+import { visibleText } from '../../../core/view/visibleText.ts';
 import { BRANCH_PATH, IconButton } from '../IconButton.tsx';
 
 interface CandidateTableProps {

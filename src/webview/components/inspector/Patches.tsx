@@ -3,7 +3,7 @@ import type { Patch, Word } from '../../../core/languageModel.ts';
 import type { Decision } from '../../../core/view/runView.ts';
 import type { ComparedStretch } from '../../model/differingWords.ts';
 import { differingWords } from '../../model/differingWords.ts';
-import { visibleText } from '../../model/visibleText.ts';
+import { visibleText } from '../../../core/view/visibleText.ts';
 
 interface PatchesProps {
   readonly decision: Decision;

@@ -4,7 +4,7 @@ import type { Patch, Word } from '../../../core/languageModel.ts';
 import { formatNats, formatProbability } from '../../model/numberFormats.ts';
 import type { PieceView } from '../../model/pieceViews.ts';
 import { pieceViews } from '../../model/pieceViews.ts';
-import { visibleText } from '../../model/visibleText.ts';
+import { visibleText } from '../../../core/view/visibleText.ts';
 import { CandidateTable } from './CandidateTable.tsx';
 
 interface PiecesProps {

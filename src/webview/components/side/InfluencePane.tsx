@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { FlippedSegment, Influence } from '../../../protocol/panel.ts';
 import { formatCount } from '../../model/numberFormats.ts';
 import type { RunPanelView } from '../../model/panelModel.ts';
-import { visibleText } from '../../model/visibleText.ts';
+import { visibleText } from '../../../core/view/visibleText.ts';
 import type { PanelActions } from '../../panelActions.ts';
 import { BRANCH_PATH, IconButton } from '../IconButton.tsx';
 import { AnswerChange } from './AnswerChange.tsx';

@@ -6,6 +6,6 @@ export function visibleText(text: string): string {
   if (text === '') return '(nothing)';
   return text
     .replace(/^ +| +$/g, (blanks) => '␣'.repeat(blanks.length))
-    .replace(/\r?\n/g, '↵')
-    .replace(/\t/g, '⇥');
+    .replace(/\r\n|\r|\n/g, '↵')
+    .replaceAll('\t', '⇥');
 }
