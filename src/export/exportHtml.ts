@@ -3,6 +3,7 @@ import { viewRun } from '../core/view/runView.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import { formatCount } from './formatNumbers.ts';
 import { decisionId, htmlDecisions } from './htmlDecisions.ts';
+import { htmlTimeline } from './htmlTimeline.ts';
 import { HTML_STYLE, HTML_STYLE_HASH } from './htmlStyle.ts';
 import type { Fact } from './runFacts.ts';
 import { numberFacts, questionOf, settingFacts } from './runFacts.ts';
@@ -11,7 +12,8 @@ import { solveResult } from './solveResult.ts';
 
 /**
  * A run as one HTML page that needs nothing else: no scripts, no requests (its own policy forbids both), light or dark
- * as the reader's system is. The mentor's segments are underlined and tinted, and lead to their decisions.
+ * as the reader's system is. The mentor's segments are underlined and tinted, and lead to their decisions, as do the
+ * marks of the timeline.
  */
 export function exportHtml(record: RunRecord): string {
   const { header, events } = record;
@@ -33,7 +35,7 @@ export function exportHtml(record: RunRecord): string {
 ${damageNote(record)}<h2>Solution</h2>
 <div class="solution">${solution(view.segments, view.decisions)}</div>
 <p class="legend quiet"><span class="mentor">The mentor's words</span>, <span class="agreed">probed and agreed</span>, <span class="kept">the generator's patch kept</span>; each leads to its decision.</p>
-<h2>Numbers</h2>
+${htmlTimeline(view, header.branch?.step ?? null)}<h2>Numbers</h2>
 ${factTable(numberFacts(record))}
 ${tokenTable(record)}
 <h2>Decisions</h2>
