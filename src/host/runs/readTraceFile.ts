@@ -3,6 +3,7 @@ import { MentorCollabError } from '../../core/errors.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 import type { Trace } from '../../protocol/traceText.ts';
 import { parseTrace } from '../../protocol/traceText.ts';
+import { isMissing } from '../isMissing.ts';
 
 /** What a trace file has, as far as it can be read. */
 export interface TraceFileContent {
@@ -47,7 +48,7 @@ async function readIfThere(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return '';
+    if (isMissing(thrown)) return '';
     throw thrown;
   }
 }

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open, stat } from 'node:fs/promises';
+import { isMissing } from '../isMissing.ts';
 import type { FileContent, FileSnapshot } from './fileContent.ts';
 
 /** A file on this machine's disk, of which only the wanted bytes are read. */
@@ -24,7 +25,7 @@ export class DiskFile implements FileContent {
         close: () => file.close(),
       };
     } catch (thrown) {
-      if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
+      if (isMissing(thrown)) return null;
       throw thrown;
     }
   }
