@@ -15,12 +15,11 @@ import { handlePanelMessage } from './host/panel/handlePanelMessage.ts';
 import { PanelController } from './host/panel/panelController.ts';
 import { createPanelSerializer } from './host/panel/panelSerializer.ts';
 import { PANEL_TYPE } from './host/panel/panelView.ts';
+import { RunHistory } from './host/history/runHistory.ts';
 import type { HostLog } from './host/hostLog.ts';
 import { FileMemory } from './host/runs/fileMemory.ts';
 import { keepTrace } from './host/runs/keepTrace.ts';
 import { newRunId } from './host/runs/newRunId.ts';
-import { Emitter } from './host/emitter.ts';
-import type { RunRelations } from './host/runs/runRelations.ts';
 import { RunController } from './host/runs/runController.ts';
 import { RunStore } from './host/runs/runStore.ts';
 import { timerScheduler } from './host/scheduler.ts';
@@ -49,7 +48,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const mayLoad = (path: string): boolean => consent.isAllowed(path);
   const parts = { engine, store, scheduler, log, readSetting, resolveModel, mayLoad };
   const runs = new RunController({ ...parts, now: () => Date.now(), newRunId });
-  const relations = NO_RELATIONS;
+  const history = new RunHistory({ folder: runsFolder(context), runs, scheduler, log, now: () => Date.now() });
+  const relations = history;
   const origins = new OriginTracker(runs);
   const panel = new PanelController({
     runs,
@@ -61,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   const lastEditor = new LastEditor();
   const compare = new CompareActions({
-    ...{ ...parts, runs, relations, extensionUri, tellFailure: tell },
+    ...{ ...parts, runs, relations, history, extensionUri, tellFailure: tell },
     openRun: (runId) => actions.openRun(runId),
   });
   const actions: Actions = new Actions({ runs, store, panel, consent, engine, lastEditor, origins, log, compare });
@@ -69,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   subscriptions.push(
     log,
     runs,
+    history,
     origins,
     panel,
     lastEditor,
@@ -85,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     runs.onDidUpdate(consent.learn),
     editTraces({ extensionUri, scheduler, log, tellFailure: tell }, store, actions),
   );
+  void history.start().catch(tell);
   shutDown = async () => {
     await runs.shutDown();
     await engine.dispose();
@@ -92,9 +94,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   return createExtensionApi({ runs, store, engine, panel });
 }
 
-function createStore({ globalStorageUri, storageUri }: vscode.ExtensionContext, log: HostLog): RunStore {
+function runsFolder({ globalStorageUri }: vscode.ExtensionContext): string {
+  return vscode.Uri.joinPath(globalStorageUri, 'runs').fsPath;
+}
+
+function createStore(context: vscode.ExtensionContext, log: HostLog): RunStore {
+  const { globalStorageUri, storageUri } = context;
   return new RunStore(
-    vscode.Uri.joinPath(globalStorageUri, 'runs').fsPath,
+    runsFolder(context),
     // A window without a folder has no storage of its own.
     new FileMemory(vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'lastRun.json').fsPath, log),
   );
@@ -117,8 +124,6 @@ function editTraces(
     },
   });
 }
-
-const NO_RELATIONS: RunRelations = { titleOf: () => null, familyOf: () => [], onDidChange: new Emitter<void>().event };
 
 /** Ends the run under way and the engine with it. */
 export async function deactivate(): Promise<void> {

@@ -131,7 +131,13 @@ export type HostMessage =
   | { readonly type: 'state-changed'; readonly runId: string; readonly state: PanelState }
   /** Opens the decision of a step and scrolls to it; null closes the one that is open. */
   | { readonly type: 'step-shown'; readonly runId: string; readonly step: number | null }
-  | { readonly type: 'family-changed'; readonly runId: string; readonly family: readonly RelatedRun[] }
+  /** The run was given another title, or its tree of branches has changed. */
+  | {
+      readonly type: 'family-changed';
+      readonly runId: string;
+      readonly title: string | null;
+      readonly family: readonly RelatedRun[];
+    }
   | { readonly type: 'influence-changed'; readonly runId: string; readonly influence: Influence | null }
   /** The file has nothing that can be shown; takes the place of all content until the next `content-shown`. */
   | { readonly type: 'file-unreadable'; readonly message: string }

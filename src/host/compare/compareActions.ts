@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable.ts';
-import type { HostRun } from '../runs/hostRun.ts';
-import type { ChooseRunsParts } from './chooseRuns.ts';
+import type { RunHistory } from '../history/runHistory.ts';
+import { runIdsIn } from '../runs/runIdsIn.ts';
 import { chooseRuns } from './chooseRuns.ts';
 import type { ComparePagesOptions } from './comparePages.ts';
 import { COMPARE_TYPE, ComparePages } from './comparePages.ts';
@@ -10,8 +10,8 @@ import { Comparer } from './comparer.ts';
 import type { Comparison } from './comparison.ts';
 import { questionToCompare } from './questionToCompare.ts';
 
-export interface CompareParts
-  extends ComparePagesOptions, Omit<ComparerParts, 'show' | 'store'>, Pick<ChooseRunsParts, 'store'> {
+export interface CompareParts extends ComparePagesOptions, Omit<ComparerParts, 'show'> {
+  readonly history: RunHistory;
   /** Shows a run in the panel. */
   readonly openRun: (runId: string) => Promise<void>;
 }
@@ -65,7 +65,7 @@ export class CompareActions extends Disposable {
   /** Compares kept runs: ids or items of the Runs view, or else what the user chooses. */
   async compareRuns(argument: unknown, selected: unknown): Promise<CompareResult | null> {
     const given = runIdsIn(selected ?? argument);
-    const runIds = given.length > 1 ? given : await chooseRuns(this.#parts);
+    const runIds = given.length > 1 ? given : await chooseRuns(this.#parts.history.runs);
     return runIds ? resultOf(await this.#comparer.compareRuns(runIds)) : null;
   }
 
@@ -75,17 +75,6 @@ export class CompareActions extends Disposable {
     const runId = typeof argument === 'string' ? argument : (runIdsIn(argument)[0] ?? current?.runId);
     return runId === undefined ? null : resultOf(await this.#comparer.compareWithParent(runId));
   }
-}
-
-/** The runs that an argument names, which menus and other extensions pass: ids, or objects that have one. */
-function runIdsIn(argument: unknown): readonly string[] {
-  const items: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
-  return items.flatMap((item) => {
-    if (typeof item === 'string' && Array.isArray(argument)) return [item];
-    if (typeof item !== 'object' || item === null) return [];
-    const { runId } = item as Partial<Record<keyof HostRun, unknown>>;
-    return typeof runId === 'string' ? [runId] : [];
-  });
 }
 
 function resultOf({ content }: Comparison): CompareResult {

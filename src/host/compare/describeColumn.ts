@@ -1,11 +1,24 @@
+import type { Branch } from '../../core/branch/branch.ts';
 import type { HostRun } from '../runs/hostRun.ts';
 
 /** How a kept run is called as a column: the user's own title, or what sets it apart from others of its question. */
-export function columnTitle(run: HostRun, ownTitle: string | null): string {
+export function columnTitle(
+  { branch, mentorName, generatorName }: Pick<HostRun, 'branch' | 'generatorName' | 'mentorName'>,
+  ownTitle: string | null,
+): string {
   if (ownTitle !== null) return ownTitle;
-  const { branch, mentorName, generatorName } = run;
-  if (branch) return `Branch at step ${branch.step}: ${BRANCH_WORDS[branch.change.type]}`;
+  if (branch) return branchTitle(branch);
   return mentorName === null ? `${generatorName} alone` : `${generatorName} with ${mentorName}`;
+}
+
+/** What a branch does otherwise, and where. */
+export function branchTitle(branch: Branch): string {
+  return `Branch at step ${branch.step}: ${branchWords(branch)}`;
+}
+
+/** What a branch does otherwise. */
+export function branchWords({ change }: Branch): string {
+  return BRANCH_WORDS[change.type];
 }
 
 const BRANCH_WORDS = {

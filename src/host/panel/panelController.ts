@@ -135,7 +135,12 @@ export class PanelController extends Disposable {
     const { runs, relations } = this.#options;
     const runId = runs.current?.runId;
     if (runId === undefined) return;
-    this.#view?.post({ type: 'family-changed', runId, family: relations.familyOf(runId) });
+    this.#view?.post({
+      type: 'family-changed',
+      runId,
+      title: relations.titleOf(runId),
+      family: relations.familyOf(runId),
+    });
   }
 
   #follow(change: RunChange): void {

@@ -139,6 +139,7 @@ export class RunController extends Disposable {
     const { current } = this;
     if (current?.runId !== runId) return;
     this.#shown = null;
+    this.#options.store.forget();
     this.#changed.fire({ type: 'run-hidden', run: current });
   }
 

@@ -1,4 +1,3 @@
-import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Branch } from '../../core/branch/branch.ts';
@@ -7,6 +6,7 @@ import type { ParentRun } from '../../protocol/panel.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 import { branchSchema } from '../../protocol/trace.ts';
 import { brokenRunEnd } from '../../core/view/brokenRunEnd.ts';
+import { questionOf } from '../../export/runFacts.ts';
 import { eventsOf } from '../../protocol/eventsOf.ts';
 import type { FailureDescription } from './describeFailure.ts';
 import type { HostRun, RunFacts } from './hostRun.ts';
@@ -14,6 +14,7 @@ import { damageMessage, readTraceFile, repairTraceFile } from './readTraceFile.t
 import { presetName } from './presetName.ts';
 import { parentRunOf } from './runRelations.ts';
 import { failedState, stateOfEnd } from './stateOfEnd.ts';
+import { isRunId, traceFileName } from './traceFileName.ts';
 import { TraceWriter } from './traceWriter.ts';
 
 /** A place for one value that outlives the window. */
@@ -60,17 +61,7 @@ export class RunStore {
 
   /** The trace file of a run. */
   pathOf(runId: string): string {
-    return join(this.#folder, `${runId}${TRACE_EXTENSION}`);
-  }
-
-  /** The runs whose traces were written last, newest first. */
-  async newestRunIds(most: number): Promise<readonly string[]> {
-    const names = (await filesIn(this.#folder)).filter((name) => name.endsWith(TRACE_EXTENSION));
-    const files = await Promise.all(
-      names.map(async (name) => ({ name, writtenMs: (await stat(join(this.#folder, name))).mtimeMs })),
-    );
-    const newest = files.sort((a, b) => b.writtenMs - a.writtenMs).slice(0, most);
-    return newest.map(({ name }) => name.slice(0, -TRACE_EXTENSION.length)).filter(isRunId);
+    return join(this.#folder, traceFileName(runId));
   }
 
   /** A writer for a new run's trace; `onFailed` is told once when the file can't be written. */
@@ -83,6 +74,11 @@ export class RunStore {
     const { lines: _, parent: __, state, ...facts } = run;
     const failure = state.phase === 'failed' ? { message: state.message, actions: state.actions } : null;
     this.#memory.write({ ...facts, failure });
+  }
+
+  /** Forgets the run that the panel shows. */
+  forget(): void {
+    this.#memory.write(null);
   }
 
   /**
@@ -121,6 +117,8 @@ export class RunStore {
     const last = lines.at(-1);
     return {
       ...facts,
+      // Whatever the trace calls its run: it is found by the name of its file.
+      runId,
       notice: damage && { message: damageMessage(this.pathOf(runId), damage), action: null },
       parent: await this.#parentOf(facts.branch),
       lines,
@@ -152,25 +150,8 @@ export class RunStore {
   }
 }
 
-const TRACE_EXTENSION = '.mctrace.jsonl';
-
-/** Names of a folder's files; none when nothing has been kept yet. */
-async function filesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return [];
-    throw thrown;
-  }
-}
-
 /** What a run's own trace says of it. */
 type KnownFacts = Omit<RunFacts, 'parent'>;
-
-/** Whether a text can be a run's name, and so part of a path. */
-export function isRunId(text: string): boolean {
-  return /^[0-9A-Za-z-]+$/.test(text);
-}
 
 /** What a trace itself says of its run. */
 function factsOf(lines: readonly TraceLine[]): KnownFacts | null {
@@ -178,7 +159,7 @@ function factsOf(lines: readonly TraceLine[]): KnownFacts | null {
   if (header?.type !== 'run-started') return null;
   return {
     runId: header.runId,
-    question: header.prompt.form === 'chat' ? header.prompt.question : header.prompt.text,
+    question: questionOf(header),
     origin: null,
     generatorName: header.generator.model.name,
     mentorName: header.mentor?.model.name ?? null,

@@ -111,7 +111,7 @@ export class PanelModel {
         this.#reframe(message.runId, { state: message.state });
         return;
       case 'family-changed':
-        this.#reframe(message.runId, { family: message.family });
+        this.#reframe(message.runId, { title: message.title, family: message.family });
         return;
       case 'influence-changed':
         this.#reframe(message.runId, { influence: message.influence });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { utimesSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { Comparer } from '../../../src/host/compare/comparer.ts';
 import type { Comparison } from '../../../src/host/compare/comparison.ts';
 import { Emitter } from '../../../src/host/emitter.ts';
@@ -116,17 +116,5 @@ describe('comparing kept runs', () => {
     const { comparer } = createComparer();
     for (const saved of [null, 'x', { question: 3 }, { question: '', columns: [{ arm: 'other', runId: 1 }] }])
       assert.deepEqual((await comparer.restore(saved)).content.columns, []);
-  });
-
-  it('lists the newest kept runs first, and none before anything is kept', async () => {
-    const { store, keep } = createComparer();
-    keep(await scriptedTrace('last-written'), 'last-written');
-    const laterS = Date.now() / 1000 + 60;
-    utimesSync(store.pathOf('last-written'), laterS, laterS);
-    writeFileSync(`${folder()}/notes.txt`, '');
-    const all = await store.newestRunIds(100);
-    assert.ok(all.includes('last-written') && !all.includes('notes'));
-    assert.deepEqual(await store.newestRunIds(1), ['last-written']);
-    assert.deepEqual(await new RunStore(`${folder()}/none`, new MemoryInRam()).newestRunIds(9), []);
   });
 });

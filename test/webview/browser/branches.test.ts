@@ -167,7 +167,7 @@ describe('the tree of branches', function () {
     await panel.page.getByRole('button', { name: 'Branches' }).click();
     assert.deepEqual(await panel.postedAfter('step-selected'), { type: 'step-selected', step: null });
     const tree = panel.page.getByRole('tree');
-    await panel.send({ type: 'family-changed', runId: 'branch', family: SAMPLE_FAMILY.slice(0, 2) });
+    await panel.send({ type: 'family-changed', runId: 'branch', title: null, family: SAMPLE_FAMILY.slice(0, 2) });
     assert.equal(await panel.page.getByRole('treeitem').count(), 2);
     await panel.show(panelRun(script, { family: SAMPLE_FAMILY }));
     assert.equal(await tree.count(), 1);
