@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CONTEXT_KEYS } from './host/commandIds.ts';
+import { ContextKeys } from './host/contextKeys.ts';
 import { CompareActions } from './host/compare/compareActions.ts';
 import { Actions } from './host/commands/actions.ts';
 import { createModelConsent } from './host/commands/createModelConsent.ts';
@@ -9,15 +10,17 @@ import { tellFailure } from './host/commands/tellFailure.ts';
 import { LastEditor } from './host/editor/lastEditor.ts';
 import { OriginTracker } from './host/editor/originTracker.ts';
 import { EngineProcess } from './host/engine/engineProcess.ts';
+import { RunHistory } from './host/history/runHistory.ts';
 import type { ExtensionApi } from './host/extensionApi.ts';
 import { createExtensionApi } from './host/extensionApi.ts';
 import { handlePanelMessage } from './host/panel/handlePanelMessage.ts';
 import { PanelController } from './host/panel/panelController.ts';
+import type { PanelSerializerParts } from './host/panel/panelSerializer.ts';
 import { createPanelSerializer } from './host/panel/panelSerializer.ts';
 import { PANEL_TYPE } from './host/panel/panelView.ts';
-import { RunHistory } from './host/history/runHistory.ts';
 import type { HostLog } from './host/hostLog.ts';
 import { FileMemory } from './host/runs/fileMemory.ts';
+import type { HostRun } from './host/runs/hostRun.ts';
 import { keepTrace } from './host/runs/keepTrace.ts';
 import { newRunId } from './host/runs/newRunId.ts';
 import { RunController } from './host/runs/runController.ts';
@@ -28,6 +31,9 @@ import { DiskFile } from './host/traceFile/diskFile.ts';
 import type { TraceEditorProviderOptions } from './host/traceFile/traceEditorProvider.ts';
 import { registerTraceEditor } from './host/traceFile/traceEditorProvider.ts';
 import { WorkspaceFile } from './host/traceFile/workspaceFile.ts';
+import type { KeptRunParts } from './host/views/runs/keptRunActions.ts';
+import { KeptRunActions } from './host/views/runs/keptRunActions.ts';
+import { RunsView } from './host/views/runs/runsView.ts';
 
 /** Ends the run under way, then the engine; set while the extension is active. */
 let shutDown: (() => Promise<void>) | null = null;
@@ -37,6 +43,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const { extensionUri, subscriptions } = context;
   const log = vscode.window.createOutputChannel('MentorCollab', { log: true });
   const scheduler = timerScheduler;
+  const now = (): number => Date.now();
+  const contextKeys = new ContextKeys();
   const tell = (thrown: unknown): void => {
     tellFailure(thrown, log);
   };
@@ -47,42 +55,30 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const resolveModel = (reference: string): string => resolveModelPath(extensionUri, reference);
   const mayLoad = (path: string): boolean => consent.isAllowed(path);
   const parts = { engine, store, scheduler, log, readSetting, resolveModel, mayLoad };
-  const runs = new RunController({ ...parts, now: () => Date.now(), newRunId });
-  const history = new RunHistory({ folder: runsFolder(context), runs, scheduler, log, now: () => Date.now() });
-  const relations = history;
+  const runs = new RunController({ ...parts, now, newRunId });
+  const history = new RunHistory({ folder: runsFolder(context), runs, scheduler, log, now });
   const origins = new OriginTracker(runs);
-  const panel = new PanelController({
-    runs,
-    extensionUri,
-    scheduler,
-    log,
-    canReplace: (run) => origins.canReplace(run),
-    relations,
-  });
+  const canReplace = (run: HostRun): boolean => origins.canReplace(run);
+  const panel = new PanelController({ runs, extensionUri, scheduler, log, canReplace, relations: history });
   const lastEditor = new LastEditor();
   const compare = new CompareActions({
-    ...{ ...parts, runs, relations, history, extensionUri, tellFailure: tell },
+    ...{ ...parts, runs, relations: history, history, extensionUri, tellFailure: tell },
     openRun: (runId) => actions.openRun(runId),
   });
-  const actions: Actions = new Actions({ runs, store, panel, consent, engine, lastEditor, origins, log, compare });
+  const view = new RunsView({ history, runs, store, contextKeys, scheduler, log, now });
+  const kept = createKeptRunActions({ history, view, runs, store, tellFailure: tell }, () => actions);
+  const actions: Actions = new Actions({
+    ...{ runs, store, history, panel, consent, engine, lastEditor, origins, log, compare, kept },
+  });
 
   subscriptions.push(
-    log,
-    runs,
-    history,
-    origins,
-    panel,
-    lastEditor,
-    compare,
+    ...[log, runs, history, view, origins, panel, lastEditor, compare],
     ...registerCommands(actions, tell),
     panel.onMessage((message) => void handlePanelMessage(message, actions).catch(tell)),
     notifyFailures(runs, panel, (action) => void actions.doFailureAction(action).catch(tell)),
     offerToEndStalledEngine(runs, engine),
-    vscode.window.registerWebviewPanelSerializer(
-      PANEL_TYPE,
-      createPanelSerializer({ panel, runs, store, tellFailure: tell }),
-    ),
-    keepContextKeys(runs),
+    keepPanel({ panel, runs, store, tellFailure: tell }),
+    keepContextKeys(runs, contextKeys),
     runs.onDidUpdate(consent.learn),
     editTraces({ extensionUri, scheduler, log, tellFailure: tell }, store, actions),
   );
@@ -91,7 +87,21 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     await runs.shutDown();
     await engine.dispose();
   };
-  return createExtensionApi({ runs, store, engine, panel });
+  return createExtensionApi({ runs, store, history, engine, panel });
+}
+
+/** The panel comes back after a reload of the window. */
+function keepPanel(parts: PanelSerializerParts): vscode.Disposable {
+  return vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, createPanelSerializer(parts));
+}
+
+/** What the Runs view does goes through the actions of all others, which come after it. */
+function createKeptRunActions(parts: Omit<KeptRunParts, 'openRun' | 'branch'>, actions: () => Actions): KeptRunActions {
+  return new KeptRunActions({
+    ...parts,
+    openRun: (runId, focus) => actions().openRun(runId, focus),
+    branch: (parent, branch) => actions().branchOf(parent, branch),
+  });
 }
 
 function runsFolder({ globalStorageUri }: vscode.ExtensionContext): string {
@@ -132,17 +142,11 @@ export async function deactivate(): Promise<void> {
 }
 
 /** Tells menus and key bindings what can be done now. */
-function keepContextKeys(runs: RunController): vscode.Disposable {
-  const told = new Map<string, boolean>();
-  const tell = (key: string, value: boolean): void => {
-    if (told.get(key) === value) return;
-    told.set(key, value);
-    void vscode.commands.executeCommand('setContext', key, value);
-  };
+function keepContextKeys(runs: RunController, keys: ContextKeys): vscode.Disposable {
   const tellAll = (): void => {
-    tell(CONTEXT_KEYS.isRunning, runs.isBusy);
-    tell(CONTEXT_KEYS.hasRun, runs.current !== null);
-    tell(CONTEXT_KEYS.hasParent, (runs.current?.branch ?? null) !== null);
+    keys.tell(CONTEXT_KEYS.isRunning, runs.isBusy);
+    keys.tell(CONTEXT_KEYS.hasRun, runs.current !== null);
+    keys.tell(CONTEXT_KEYS.hasParent, (runs.current?.branch ?? null) !== null);
   };
   return vscode.Disposable.from(runs.onDidChange(tellAll), runs.onDidUpdate(tellAll));
 }

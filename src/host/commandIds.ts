@@ -8,6 +8,18 @@ export const COMMAND_IDS = {
   compareArms: 'mentorcollab.compareArms',
   compareRuns: 'mentorcollab.compareRuns',
   compareWithParent: 'mentorcollab.compareWithParent',
+  openRun: 'mentorcollab.openRun',
+  renameRun: 'mentorcollab.renameRun',
+  branchRun: 'mentorcollab.branchRun',
+  exportRun: 'mentorcollab.exportRun',
+  copyRunAnswer: 'mentorcollab.copyRunAnswer',
+  revealRun: 'mentorcollab.revealRun',
+  openRunText: 'mentorcollab.openRunText',
+  deleteRun: 'mentorcollab.deleteRun',
+  undoDelete: 'mentorcollab.undoDelete',
+  deleteAllRuns: 'mentorcollab.deleteAllRuns',
+  searchRuns: 'mentorcollab.searchRuns',
+  clearRunSearch: 'mentorcollab.clearRunSearch',
   copySolution: 'mentorcollab.copySolution',
   insertSolution: 'mentorcollab.insertSolution',
   replaceSelection: 'mentorcollab.replaceSelection',
@@ -27,4 +39,10 @@ export const CONTEXT_KEYS = {
   isViewerOnly: 'mentorcollab.isViewerOnly',
   /** True while the run on show is a branch of another. */
   hasParent: 'mentorcollab.hasParent',
+  /** True while runs are kept. */
+  hasKeptRuns: 'mentorcollab.hasKeptRuns',
+  /** True while the Runs view shows only what was searched for. */
+  isFilteringRuns: 'mentorcollab.isFilteringRuns',
+  /** True while deleted runs can be brought back. */
+  canUndoDelete: 'mentorcollab.canUndoDelete',
 } as const;

@@ -1,6 +1,8 @@
 import type { TraceLine } from '../protocol/trace.ts';
 import type { PanelState } from '../protocol/panel.ts';
 import type { DisposableLike } from './disposable.ts';
+import type { RunHistory } from './history/runHistory.ts';
+import type { RunSummary } from './history/runSummary.ts';
 import type { HostRun } from './runs/hostRun.ts';
 import type { RunController } from './runs/runController.ts';
 import type { RunStore } from './runs/runStore.ts';
@@ -25,6 +27,8 @@ export interface ExtensionApi {
   currentRun(): RunSnapshot | null;
   /** Tells every change of the run on show. The listener is called until the returned disposable is disposed. */
   onDidChangeRun(listener: (run: RunSnapshot) => void): DisposableLike;
+  /** All runs that are kept, newest first, the one under way included. */
+  keptRuns(): readonly RunSummary[];
   /** Process id of the engine; undefined while none is running. */
   enginePid(): number | undefined;
   /** Whether the panel can be seen. */
@@ -34,12 +38,13 @@ export interface ExtensionApi {
 export interface ExtensionApiParts {
   readonly runs: RunController;
   readonly store: RunStore;
+  readonly history: Pick<RunHistory, 'runs'>;
   readonly engine: { readonly pid: number | undefined };
   readonly panel: { readonly isVisible: boolean };
 }
 
 /** The API over the host's objects. */
-export function createExtensionApi({ runs, store, engine, panel }: ExtensionApiParts): ExtensionApi {
+export function createExtensionApi({ runs, store, history, engine, panel }: ExtensionApiParts): ExtensionApi {
   const snapshot = ({ runId, question, state, lines }: HostRun): RunSnapshot => ({
     runId,
     question,
@@ -53,6 +58,7 @@ export function createExtensionApi({ runs, store, engine, panel }: ExtensionApiP
       runs.onDidChange(({ run }) => {
         listener(snapshot(run));
       }),
+    keptRuns: () => history.runs,
     enginePid: () => engine.pid,
     isPanelVisible: () => panel.isVisible,
   };

@@ -25,6 +25,8 @@ const manifestSchema = z.object({
     ),
     menus: z.record(z.string(), z.array(command)),
     keybindings: z.array(command),
+    views: z.record(z.string(), z.array(z.object({ id: z.string(), when: z.string() }))),
+    viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string(), when: z.string().optional() })),
     configuration: z.object({
       properties: z.record(z.string(), z.object({ scope: z.string(), markdownDescription: z.string() })),
     }),
@@ -33,6 +35,7 @@ const manifestSchema = z.object({
 const root = new URL('../../', import.meta.url);
 const manifest = manifestSchema.parse(JSON.parse(readFileSync(new URL('package.json', root), 'utf8')));
 const { contributes } = manifest;
+const viewIds = Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id));
 
 describe('the extension manifest', () => {
   it('declares the commands that the code has, and no others', () => {
@@ -46,14 +49,29 @@ describe('the extension manifest', () => {
     const entries = [...contributes.keybindings, ...Object.values(contributes.menus).flat()];
     const commands = new Set<string>(Object.values(COMMAND_IDS));
     for (const entry of entries) assert.ok(commands.has(entry.command), entry.command);
-    const conditions = [...entries.map(({ when }) => when), ...contributes.commands.map((each) => each.enablement)];
+    const conditions = [
+      ...[...entries, ...Object.values(contributes.views).flat(), ...contributes.viewsWelcome].map(({ when }) => when),
+      ...contributes.commands.map((each) => each.enablement),
+    ];
     const keys = conditions.flatMap((condition) => condition?.match(/\bmentorcollab\.\w+/g) ?? []);
-    const known = new Set<string>([...Object.values(CONTEXT_KEYS), 'mentorcollab.panel']);
+    const known = new Set<string>([...Object.values(CONTEXT_KEYS), 'mentorcollab.panel', ...viewIds]);
     for (const key of keys) assert.ok(known.has(key), key);
   });
 
-  it('binds its key only where a text editor has the focus', () => {
-    for (const { when } of contributes.keybindings) assert.match(when ?? '', /editorTextFocus/);
+  it('binds its keys only where a text editor or a list of its own has the focus', () => {
+    for (const { when } of contributes.keybindings) {
+      assert.match(when ?? '', /editorTextFocus|focusedView == '?mentorcollab\.\w+'? && !inputFocus/);
+    }
+  });
+
+  it('has no view where there is only the viewer, and words with a button for each that may be empty', () => {
+    for (const { when } of Object.values(contributes.views).flat()) assert.match(when, /!mentorcollab\.isViewerOnly/);
+    const commands = new Set<string>(Object.values(COMMAND_IDS));
+    for (const { view, contents } of contributes.viewsWelcome) {
+      assert.ok(viewIds.includes(view), view);
+      const links = [...contents.matchAll(/\]\(command:([\w.]+)\)/g)].map(([, id]) => id ?? '');
+      assert.ok(links.length > 0 && links.every((id) => commands.has(id)), contents);
+    }
   });
 
   it('documents every setting with its default, and lets a machine have its own', () => {

@@ -7,6 +7,7 @@ import { eventsOf } from '../../protocol/eventsOf.ts';
 import type { ReasoningEngine } from '../../protocol/engine.ts';
 import { offeredParagraph, selectedText } from '../editor/askedText.ts';
 import type { CompareActions } from '../compare/compareActions.ts';
+import type { RunHistory } from '../history/runHistory.ts';
 import type { LastEditor } from '../editor/lastEditor.ts';
 import type { OriginTracker } from '../editor/originTracker.ts';
 import type { PanelController } from '../panel/panelController.ts';
@@ -20,18 +21,21 @@ import type { RunStore } from '../runs/runStore.ts';
 import type { RunController } from '../runs/runController.ts';
 import { openSettings } from '../settings/configuration.ts';
 import { settingNamedIn } from '../settings/readHostSettings.ts';
+import type { KeptRunActions } from '../views/runs/keptRunActions.ts';
 import { chooseModels } from './chooseModels.ts';
 
 export interface ActionParts {
   readonly runs: RunController;
   readonly panel: PanelController;
-  readonly store: Pick<RunStore, 'read'>;
+  readonly store: Pick<RunStore, 'read' | 'pathOf'>;
+  readonly history: RunHistory;
   readonly consent: Pick<ModelConsent, 'obtain'>;
   readonly engine: Pick<ReasoningEngine, 'unload'>;
   readonly lastEditor: LastEditor;
   readonly origins: OriginTracker;
   readonly log: vscode.LogOutputChannel;
   readonly compare: CompareActions;
+  readonly kept: KeptRunActions;
 }
 
 /** Everything a user can do, whether by command or in the panel. What can't be done throws, with what to do instead. */
@@ -39,10 +43,13 @@ export class Actions {
   readonly #parts: ActionParts;
   /** Comparing runs and arms, which has pages of its own. */
   readonly compare: CompareActions;
+  /** What can be done with any kept run. */
+  readonly kept: KeptRunActions;
 
   constructor(parts: ActionParts) {
     this.#parts = parts;
     this.compare = parts.compare;
+    this.kept = parts.kept;
   }
 
   /** Solves the selection; without one, offers the paragraph at the cursor. */
@@ -99,27 +106,39 @@ export class Actions {
    */
   async branch(branch: Omit<Branch, 'parentRunId'>): Promise<HostRun | null> {
     const { current } = this.#parts.runs;
-    if (current && !isActive(current.state)) {
-      const [header] = current.lines;
-      if (header?.type === 'run-started') await this.#parts.consent.obtain(header);
-      this.#parts.panel.show(false);
-      return this.#parts.runs.branch(current, branch);
-    }
+    if (current && !isActive(current.state)) return this.branchOf(current, branch);
     const what = current ? 'This run still goes on: stop it, or wait for its end.' : 'There is no run to branch from.';
     throw new MentorCollabError('bad-input', what);
   }
 
+  /** Runs a branch of a run that is over, once the user agrees to load models that only its trace names. */
+  async branchOf(parent: HostRun, branch: Omit<Branch, 'parentRunId'>): Promise<HostRun | null> {
+    const [header] = parent.lines;
+    if (header?.type === 'run-started') await this.#parts.consent.obtain(header);
+    this.#parts.panel.show(false);
+    return this.#parts.runs.branch(parent, branch);
+  }
+
   /**
-   * Shows a kept run.
+   * Shows a kept run; one whose trace can't be read at all is shown as the file it is, which says why.
    *
+   * @param focus - whether the panel takes the keyboard; it does by default.
    * @throws MentorCollabError `bad-input` when it is not kept any more.
    */
-  async openRun(runId: string): Promise<void> {
-    const { runs, store, panel } = this.#parts;
+  async openRun(runId: string, focus = true): Promise<void> {
+    const { runs, store, history, panel } = this.#parts;
     const run = runs.active?.runId === runId ? runs.active : await store.read(runId);
-    if (!run) throw new MentorCollabError('bad-input', 'This run is no longer kept: its trace file is gone.');
-    runs.show(run);
-    panel.show(true);
+    if (run) {
+      runs.show(run);
+      panel.show(focus);
+      return;
+    }
+    if (!history.find(runId)) {
+      throw new MentorCollabError('bad-input', 'This run is no longer kept: its trace file is gone.');
+    }
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(store.pathOf(runId)), {
+      preserveFocus: !focus,
+    });
   }
 
   /** Sets the run on show beside others: its question by generator, mentor and pair, or the run it branches off from. */

@@ -33,6 +33,22 @@ export function registerCommands(actions: Actions, tellFailure: (thrown: unknown
     compareArms: (of) => actions.compare.compareArms(of),
     compareRuns: (of, selected) => actions.compare.compareRuns(of, selected),
     compareWithParent: (of) => actions.compare.compareWithParent(of),
+    openRun: (of) => actions.kept.open(of),
+    renameRun: (of, title) => actions.kept.rename(of, title),
+    branchRun: async (of) => resultOf(await actions.kept.branch(of)),
+    exportRun: (of, selected) => actions.kept.export(of, selected),
+    copyRunAnswer: (of, selected) => actions.kept.copyAnswer(of, selected),
+    revealRun: (of) => actions.kept.reveal(of),
+    openRunText: (of, selected) => actions.kept.openText(of, selected),
+    deleteRun: (of, selected) => actions.kept.delete(of, selected),
+    undoDelete: () => actions.kept.undoDelete(),
+    deleteAllRuns: () => actions.kept.deleteAll(),
+    searchRuns: (words) => {
+      actions.kept.search(words);
+    },
+    clearRunSearch: () => {
+      actions.kept.clearSearch();
+    },
     copySolution: (part) => actions.copy(partOf(part)),
     insertSolution: (part) => actions.insert(partOf(part)),
     replaceSelection: (part) => actions.replace(partOf(part)),
