@@ -78,10 +78,10 @@ function marks({ marks: drawn }: TimelineDrawing, series: TimelineSeries): strin
   });
 }
 
-/** What a mark stands for; the first letter is a capital one. */
+/** What a mark stands for. */
 function markWords({ outcome, count, first, last }: TimelineMark, series: TimelineSeries): string {
   const measure = series.at(first);
-  if (count === 1 && measure) return capital(stepWords(measure, series.length));
+  if (count === 1 && measure) return stepWords(measure, series.length);
   return `Steps ${first} to ${last}: ${count} times ${OUTCOME_WORDS[outcome]}`;
 }
 
@@ -111,7 +111,7 @@ function list(series: TimelineSeries): string {
   const { steps, leftOut } = notableSteps(series);
   const items = steps.map(({ measure, isLeastCertain }) => {
     const { step, outcome } = measure;
-    const words = escapeHtml(capital(stepWords(measure, series.length)));
+    const words = escapeHtml(stepWords(measure, series.length));
     const linked = outcome === null ? words : `<a href="#${decisionId(step)}">${words}</a>`;
     return `<li>${linked}${isLeastCertain ? ' <span class="quiet">(among the least certain)</span>' : ''}</li>`;
   });
@@ -124,8 +124,4 @@ function list(series: TimelineSeries): string {
 ${items.join('\n')}
 </ul>${more}
 </details>`;
-}
-
-function capital(words: string): string {
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }

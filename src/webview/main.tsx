@@ -45,6 +45,9 @@ function start(api: VsCodeApi, root: HTMLElement): void {
     showSide: changing((side) => {
       if (model.showSide(side)) api.postMessage({ type: 'step-selected', step: null });
     }),
+    foldTimeline: changing((isFolded) => {
+      model.foldTimeline(isFolded);
+    }),
     editQuestion: changing((text) => {
       model.editQuestion(text);
     }),

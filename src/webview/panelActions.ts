@@ -10,6 +10,8 @@ export interface PanelActions {
   selectStep(step: number | null): void;
   /** Shows something beside the text, in place of the step that is open; null for nothing. */
   showSide(side: SidePane | null): void;
+  /** Shows only the timeline's heading, or all of it. */
+  foldTimeline(isFolded: boolean): void;
   /** Takes what has been typed into the question box. */
   editQuestion(text: string): void;
   /** Takes the confirmation away. */

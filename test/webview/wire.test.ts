@@ -22,6 +22,7 @@ describe('readSavedState', () => {
       view: 'rendered',
       selectedStep: 4,
       side: 'branches',
+      isTimelineFolded: true,
       draft: { openedWith: 'a', text: 'b' },
     };
     assert.deepEqual(readSavedState(saved), saved);

@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import type { RunPanelView } from '../model/panelModel.ts';
 import type { PanelActions } from '../panelActions.ts';
 import type { TextController } from '../text/textController.ts';
+import type { StepRange } from '../text/visibleSteps.ts';
 import { BranchLine } from './BranchLine.tsx';
 import { Facts } from './Facts.tsx';
 import { Header } from './Header.tsx';
@@ -11,6 +12,7 @@ import { Failure, Notice } from './Remarks.tsx';
 import { Branches } from './side/Branches.tsx';
 import { InfluencePane } from './side/InfluencePane.tsx';
 import { TextPane } from './TextPane.tsx';
+import { Timeline } from './timeline/Timeline.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useMarkKeys } from './useMarkKeys.ts';
 
@@ -25,6 +27,7 @@ interface RunPanelProps {
 /** One run: question, state, figures, text and what is open beside it. */
 export function RunPanel({ run, actions, now, onHelp }: RunPanelProps): JSX.Element {
   const controller = useRef<TextController>(null);
+  const visibleListener = useRef<(visible: StepRange | null) => void>(null);
   useMarkKeys({ run, actions, controller, onHelp });
   const { selected, state, notice } = run;
   const goBy = (by: number): void => {
@@ -47,9 +50,15 @@ export function RunPanel({ run, actions, now, onHelp }: RunPanelProps): JSX.Elem
       {state.phase === 'failed' && <Failure state={state} abilities={run.abilities} actions={actions} />}
       {notice && <Notice notice={notice} actions={actions} />}
       <Facts facts={run.facts} />
+      <Timeline run={run} actions={actions} text={controller} visibleListener={visibleListener} />
       <Toolbar run={run} actions={actions} />
       <div class="workspace">
-        <TextPane run={run} actions={actions} controller={controller} />
+        <TextPane
+          run={run}
+          actions={actions}
+          controller={controller}
+          onVisibleSteps={(visible) => visibleListener.current?.(visible)}
+        />
         {side}
       </div>
     </main>

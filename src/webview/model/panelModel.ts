@@ -1,5 +1,6 @@
 import type { RunHeader } from '../../core/runHeader.ts';
 import type { Decision, RunView } from '../../core/view/runView.ts';
+import type { TimelineSeries } from '../../core/view/timeline/timelineSeries.ts';
 import type { Ability, HostMessage, PanelContent, PanelRun, PanelState } from '../../protocol/panel.ts';
 import type { SavedState, SidePane, TextView } from '../savedState.ts';
 import type { StateDescription } from './describeState.ts';
@@ -34,6 +35,10 @@ export interface RunPanelView {
   readonly view: RunView;
   readonly decisionByStep: ReadonlyMap<number, Decision>;
   readonly facts: readonly Fact[];
+  /** What the timeline is drawn from; the same object grows with the run. */
+  readonly timeline: TimelineSeries;
+  /** Whether only the timeline's heading is shown. */
+  readonly isTimelineFolded: boolean;
   /** The view on show: Words while the run goes on, then the chosen one. */
   readonly textView: TextView;
   /** The step that is open, probed or not. */
@@ -84,6 +89,7 @@ export class PanelModel {
   #savedRunId: string | null;
   #selectedStep: number | null;
   #side: SidePane | null;
+  #isTimelineFolded: boolean;
   #difference: FirstDifference | null = null;
   #status: StatusView | null = null;
   #statuses = 0;
@@ -96,6 +102,7 @@ export class PanelModel {
     this.#savedRunId = saved.runId;
     this.#selectedStep = saved.selectedStep;
     this.#side = saved.side;
+    this.#isTimelineFolded = saved.isTimelineFolded;
   }
 
   /** Takes a message of the host; lines and states of a run that is not on show are left out. */
@@ -149,6 +156,11 @@ export class PanelModel {
     return wasOpen;
   }
 
+  /** Shows only the timeline's heading, or all of it. */
+  foldTimeline(isFolded: boolean): void {
+    this.#isTimelineFolded = isFolded;
+  }
+
   /** Takes what has been typed into the question box. */
   editQuestion(text: string): void {
     if (this.#composer) this.#composer = { ...this.#composer, text };
@@ -166,6 +178,7 @@ export class PanelModel {
       view: this.#chosenView,
       selectedStep: this.#selectedStep,
       side: this.#side,
+      isTimelineFolded: this.#isTimelineFolded,
       draft: this.#composer ?? this.#draft,
     };
   }
@@ -214,6 +227,8 @@ export class PanelModel {
       view,
       decisionByStep: run.decisionByStep,
       facts: runFacts({ view, totals: run.totals, isActive: active, hasMentor: mentorName !== null }),
+      timeline: run.timeline,
+      isTimelineFolded: this.#isTimelineFolded,
       textView: active ? 'words' : this.#chosenView,
       canWeigh: influence !== null || (frame.abilities.includes('weigh') && !active && view.counts.taken > 0),
       side: this.#side,

@@ -1,6 +1,7 @@
 import type { RunHeader } from '../../core/runHeader.ts';
 import type { Decision, RunView } from '../../core/view/runView.ts';
 import { RunViewBuilder } from '../../core/view/runView.ts';
+import { TimelineSeries } from '../../core/view/timeline/timelineSeries.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 
 /** What a run has cost so far, as far as its steps tell. */
@@ -16,6 +17,8 @@ export interface RunTotals {
 export class RunModel {
   readonly runId: string;
   readonly #builder = new RunViewBuilder();
+  /** What the timeline is drawn from; the same object grows with the run. */
+  readonly timeline = new TimelineSeries();
   readonly #decisionByStep = new Map<number, Decision>();
   #header: RunHeader | null = null;
   #totals: RunTotals = { timeMs: 0, mentorDecoded: 0, mentorPrefilled: 0 };
@@ -59,8 +62,10 @@ export class RunModel {
     if (line.type !== 'step-taken') return;
     const { generator, mentor } = line.cost;
     this.#addCost(generator.timeMs + mentor.timeMs, mentor.decoded, mentor.prefilled);
-    const decision = this.#builder.view().decisions.at(-1);
-    if (decision?.step === line.step) this.#decisionByStep.set(line.step, decision);
+    const last = this.#builder.view().decisions.at(-1);
+    const decision = last?.step === line.step ? last : null;
+    if (decision) this.#decisionByStep.set(line.step, decision);
+    this.timeline.add(line, decision);
   }
 
   #addCost(timeMs: number, decoded: number, prefilled: number): void {

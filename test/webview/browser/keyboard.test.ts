@@ -9,7 +9,8 @@ const { script, steps } = sampleRun();
 async function focused(panel: PanelPage): Promise<string> {
   return await panel.page.evaluate(() => {
     const element = document.activeElement;
-    return element?.getAttribute('data-step') ?? element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+    const name = element?.getAttribute('data-step') ?? element?.getAttribute('aria-label');
+    return name ?? element?.querySelector('title')?.textContent ?? element?.textContent ?? '';
   });
 }
 
@@ -41,6 +42,9 @@ describe('the panel by keyboard alone', function () {
     }
     const controls = [
       'New Question',
+      'Timeline',
+      'In Words',
+      'Timeline of the run',
       'Words',
       'Rendered',
       'What Mattered?',

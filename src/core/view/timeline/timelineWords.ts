@@ -18,7 +18,7 @@ export function probabilityWords(probability: number): string {
 /** All that a timeline knows of a step, as one clause after the other. */
 export function stepWords({ step, word, probability, entropy, outcome }: StepMeasure, total: number): string {
   return [
-    `step ${step} of ${total}`,
+    `Step ${step} of ${total}`,
     word === '' ? "the generator's end of the text" : `word ${quoted(word)}`,
     probability === null ? 'probability not measured' : `probability ${probabilityWords(probability)}`,
     ...(entropy === null ? [] : [`entropy ${entropy.toFixed(2)} nats`]),
@@ -68,7 +68,10 @@ const MOST_OF_A_KIND = 20;
 /** Where the mentor's patch was taken, where the generator's was kept, and where the generator was least sure; bounded. */
 export function notableSteps(series: TimelineSeries): NotableSteps {
   const kinds = (['tookMentor', 'keptGenerator'] as const).map((outcome) => series.stepsWith(outcome));
-  const least = series.leastCertain.map(({ step }) => step);
+  const all = series.summary(0, series.length)?.probability;
+  const mean = all ? all.sum / all.count : 0;
+  // Where all words are equally certain, none is worth a look for that.
+  const least = series.leastCertain.filter(({ probability }) => (probability ?? 1) < mean).map(({ step }) => step);
   const listed = new Set([...kinds.flatMap((steps) => steps.slice(0, MOST_OF_A_KIND)), ...least]);
   const notable = [...listed]
     .sort((a, b) => a - b)

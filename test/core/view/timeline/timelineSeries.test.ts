@@ -217,9 +217,9 @@ describe('the words of a timeline', () => {
     const words = (step: number): string => stepWords(series.at(step) ?? assert.fail(), series.length);
     assert.equal(
       words(sample.steps.taken),
-      "step 12 of 42, word “36$”, probability 0.41, entropy 1.02 nats, mentor's patch taken",
+      "Step 12 of 42, word “36$”, probability 0.41, entropy 1.02 nats, mentor's patch taken",
     );
-    assert.equal(words(0), 'step 0 of 42, word “Mia”, probability 0.93, not probed');
+    assert.equal(words(0), 'Step 0 of 42, word “Mia”, probability 0.93, not probed');
   });
 
   it('sums the run up', () => {
