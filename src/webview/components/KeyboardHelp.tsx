@@ -30,6 +30,8 @@ export function KeyboardHelp({ onClose }: { readonly onClose: () => void }): JSX
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     dialog.current?.showModal();
+    // The button that has the focus is the last of a list that may be longer than the window.
+    dialog.current?.scrollTo(0, 0);
   }, []);
   return (
     <dialog ref={dialog} class="keyboard-help" aria-labelledby="keyboard-help-title" onClose={onClose}>
