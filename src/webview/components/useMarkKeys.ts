@@ -1,8 +1,10 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
+import type { Outcome } from '../../core/view/runView.ts';
+import { neighbourDecision } from '../../core/view/neighbourDecision.ts';
 import type { RunPanelView } from '../model/panelModel.ts';
 import type { PanelActions } from '../panelActions.ts';
-import { neighbourTaken, neighbourWord } from '../model/selectedStep.ts';
+import { neighbourWord } from '../model/selectedStep.ts';
 import { INSPECTOR_ID, stepOfEvent } from '../text/markElement.ts';
 import type { TextController } from '../text/textController.ts';
 
@@ -10,6 +12,7 @@ import type { TextController } from '../text/textController.ts';
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, j: 1, k: -1 };
 /** Keys that go to another patch of the mentor's, marked or folded away. */
 const TAKEN: Readonly<Record<string, 1 | -1>> = { n: 1, p: -1 };
+const TAKEN_OUTCOMES: ReadonlySet<Outcome> = new Set<Outcome>(['tookMentor']);
 /** Keys that go to another word, probed or not, while a step is open; both pairs, since not every keyboard has brackets. */
 const WORDS: Readonly<Record<string, 1 | -1>> = { ']': 1, '[': -1, '.': 1, ',': -1 };
 /** Keys that go to the first and the last mark. */
@@ -84,8 +87,9 @@ function handle(event: KeyboardEvent, { run, actions, controller }: KeyContext):
 /** Where a key goes that does not walk the marks; null at the ends, undefined for any other key. */
 function otherSelection(key: string, run: RunPanelView, from: number | null): number | null | undefined {
   const takenBy = TAKEN[key];
-  if (takenBy !== undefined)
-    return neighbourTaken(run.view.decisions, from ?? (takenBy === 1 ? -1 : Infinity), takenBy);
+  if (takenBy !== undefined) {
+    return neighbourDecision(run.view.decisions, { from, by: takenBy, outcomes: TAKEN_OUTCOMES })?.step ?? null;
+  }
   const wordBy = WORDS[key];
   if (wordBy === undefined || run.selected === null) return undefined;
   return neighbourWord(run, run.selected.step, wordBy);

@@ -58,13 +58,6 @@ export function neighbourWord(source: SelectionSource, step: number, by: 1 | -1)
   return null;
 }
 
-/** The next decision at which the mentor's patch was taken, `by` 1 or -1 from a step; null at the ends. */
-export function neighbourTaken(decisions: readonly Decision[], step: number, by: 1 | -1): number | null {
-  const taken = decisions.filter(({ outcome }) => outcome === 'tookMentor');
-  const next = by === 1 ? taken.find((each) => each.step > step) : taken.findLast((each) => each.step < step);
-  return next?.step ?? null;
-}
-
 /** Where a step's text begins and ends in the run's text; where it would be, if the step left none. */
 export function placeOf(segments: readonly Segment[], step: number): { readonly start: number; readonly end: number } {
   const index = firstIndex(segments, (segment) => segment.step >= step);

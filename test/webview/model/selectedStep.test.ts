@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RunHeader } from '../../../src/core/runHeader.ts';
 import { RunModel } from '../../../src/webview/model/runModel.ts';
-import { neighbourTaken, neighbourWord, selectedStep, stepAtOffset } from '../../../src/webview/model/selectedStep.ts';
+import { neighbourWord, selectedStep, stepAtOffset } from '../../../src/webview/model/selectedStep.ts';
 import { sampleRun } from '../../support/panelPage/sampleRun.ts';
 
 const { script, steps } = sampleRun();
@@ -51,21 +51,11 @@ describe('stepAtOffset', () => {
   });
 });
 
-describe('the neighbours of a step', () => {
+describe('the neighbours of a word', () => {
   it('are the words before and after, the ends without a neighbour', () => {
     assert.equal(neighbourWord(source, 3, 1), 4);
     assert.equal(neighbourWord(source, 3, -1), 2);
     assert.equal(neighbourWord(source, 0, -1), null);
     assert.equal(neighbourWord(source, view.steps.length - 1, 1), null);
-  });
-
-  it("are the mentor's patches before and after", () => {
-    const taken = view.decisions.filter(({ outcome }) => outcome === 'tookMentor').map(({ step }) => step);
-    const [first = -1, second = -1] = taken;
-    assert.equal(taken.length, 2);
-    assert.equal(neighbourTaken(view.decisions, -1, 1), first);
-    assert.equal(neighbourTaken(view.decisions, first, 1), second);
-    assert.equal(neighbourTaken(view.decisions, second, 1), null);
-    assert.equal(neighbourTaken(view.decisions, steps.kept, -1), first);
   });
 });
