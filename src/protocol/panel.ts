@@ -152,8 +152,8 @@ const step = z.number().int().nonnegative();
 
 /** Parses what the panel sends; a webview is not trusted. */
 export const panelMessageSchema = z.discriminatedUnion('type', [
-  /** The panel's script has started and wants its content. */
-  simple('panel-ready'),
+  /** The panel's script has started and wants its content; `opened`: the step that an earlier page had open. */
+  z.object({ type: z.literal('panel-ready'), opened: z.object({ runId: z.string(), step }).nullable() }),
   z.object({ type: z.literal('question-asked'), question: z.string() }),
   simple('composer-opened'),
   simple('composer-closed'),

@@ -66,7 +66,8 @@ function start(api: VsCodeApi, root: HTMLElement): void {
     redraw();
   });
   redraw();
-  actions.send({ type: 'panel-ready' });
+  const { runId, selectedStep: step } = model.savedState();
+  actions.send({ type: 'panel-ready', opened: runId === null || step === null ? null : { runId, step } });
 }
 
 /** The element that the host's page has for us. */

@@ -1,7 +1,10 @@
 import type { PanelMessage } from '../../protocol/panel.ts';
 import type { Actions } from '../commands/actions.ts';
 
-/** Does what the panel asks for; the panel's own affairs (`panel-ready`, `composer-closed`) are its controller's. */
+/**
+ * Does what the panel asks for; the panel's own affairs (`panel-ready`, `composer-closed`) are its controller's, and the
+ * step that is open is the selection's.
+ */
 export async function handlePanelMessage(message: PanelMessage, actions: Actions): Promise<void> {
   switch (message.type) {
     case 'panel-ready':

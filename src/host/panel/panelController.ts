@@ -23,11 +23,16 @@ export class PanelController extends Disposable {
   readonly #options: PanelControllerOptions;
   readonly #messages = this.register(new Emitter<PanelMessage>());
   readonly #batcher: LineBatcher;
+  readonly #viewChanged = this.register(new Emitter<void>());
   #view: PanelView | null = null;
   #composer: Ask | null = null;
+  /** To be opened once the page is there. */
+  #awaitedStep: number | null = null;
 
   /** Messages of the panel that ask for something to be done. */
   readonly onMessage = this.#messages.event;
+  /** The panel can be seen now or no longer, or has got or lost the focus. */
+  readonly onDidChangeView = this.#viewChanged.event;
 
   constructor(options: PanelControllerOptions) {
     super();
@@ -55,6 +60,11 @@ export class PanelController extends Disposable {
     return this.#view?.isVisible ?? false;
   }
 
+  /** Whether the panel has the focus, or had it last of all editors. */
+  get isFocused(): boolean {
+    return this.#view?.isFocused ?? false;
+  }
+
   /** Where the text in the question box was selected; null when it was not, or the box is closed. */
   get composerOrigin(): RunOrigin | null {
     return this.#composer?.origin ?? null;
@@ -78,6 +88,13 @@ export class PanelController extends Disposable {
     if (!this.#composer) return;
     this.#composer = null;
     this.#sendContent();
+  }
+
+  /** Brings the panel to the front without the focus, opens a step of the run on show there and scrolls to it. */
+  showStep(step: number): void {
+    this.#awaitedStep = step;
+    if (this.#view?.isVisible !== true) this.show(false);
+    if (this.#view?.isReady === true) this.#openAwaited();
   }
 
   /** Shows a short confirmation in the panel. */
@@ -110,8 +127,11 @@ export class PanelController extends Disposable {
     view.onDidClose(() => {
       this.#closed(view);
     });
+    view.onDidChangeView(() => {
+      this.#viewChanged.fire();
+    });
     view.onMessage((message) => {
-      if (message.type === 'panel-ready') this.#sendContent();
+      if (message.type === 'panel-ready') this.#fill(message.opened);
       else if (message.type === 'composer-closed') this.closeComposer();
       else this.#messages.fire(message);
     });
@@ -124,6 +144,22 @@ export class PanelController extends Disposable {
     this.#view = null;
     this.#composer = null;
     this.#stopShown();
+    this.#viewChanged.fire();
+  }
+
+  /** A new page opens the step it is to open, or else the one that an earlier page had open, of which others may not know. */
+  #fill(opened: { readonly runId: string; readonly step: number } | null): void {
+    this.#sendContent();
+    const isOfShown = opened !== null && opened.runId === this.#options.runs.current?.runId;
+    if (this.#awaitedStep !== null) this.#openAwaited();
+    else this.#messages.fire({ type: 'step-selected', step: isOfShown ? opened.step : null });
+  }
+
+  #openAwaited(): void {
+    const runId = this.#options.runs.current?.runId;
+    const step = this.#awaitedStep;
+    this.#awaitedStep = null;
+    if (runId !== undefined) this.#view?.post({ type: 'step-shown', runId, step });
   }
 
   #stopShown(): void {
@@ -147,6 +183,7 @@ export class PanelController extends Disposable {
     switch (change.type) {
       case 'run-replaced':
       case 'run-hidden':
+        this.#awaitedStep = null;
         this.#sendContent();
         return;
       case 'state-changed':

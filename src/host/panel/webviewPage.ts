@@ -44,6 +44,7 @@ export class WebviewPage<
   readonly #options: WebviewPageOptions;
   readonly #messages = this.register(new Emitter<In>());
   readonly #closed = this.register(new Emitter<void>());
+  readonly #viewChanged = this.register(new Emitter<void>());
   #isReady = false;
   #isClosed = false;
   #watchdog: DisposableLike | null = null;
@@ -52,6 +53,8 @@ export class WebviewPage<
   readonly onMessage = this.#messages.event;
   /** The user has closed the panel. */
   readonly onDidClose = this.#closed.event;
+  /** The page can be seen now or no longer, or has got or lost the focus. */
+  readonly onDidChangeView = this.#viewChanged.event;
 
   /**
    * @param panel - new, or given by VS Code after the window was opened again. It outlives this page: closing it when
@@ -78,6 +81,7 @@ export class WebviewPage<
     this.register(
       panel.onDidChangeViewState(() => {
         this.#visibilityChanged();
+        this.#viewChanged.fire();
       }),
     );
     panel.onDidDispose(() => {
@@ -92,6 +96,11 @@ export class WebviewPage<
     return !this.#isClosed && this.#panel.visible;
   }
 
+  /** Whether the page has the focus, or had it last of all editors. */
+  get isFocused(): boolean {
+    return !this.#isClosed && this.#panel.active;
+  }
+
   /** Whether the page's script is there to hear messages. */
   get isReady(): boolean {
     return this.#isReady && this.isVisible;
@@ -102,6 +111,11 @@ export class WebviewPage<
     const column = vscode.window.activeTextEditor?.viewColumn;
     const wouldHide = !this.#panel.visible && column !== undefined && column === this.#panel.viewColumn;
     this.#panel.reveal(wouldHide ? vscode.ViewColumn.Beside : undefined, !focus);
+  }
+
+  /** Brings the page to the front where it is, without the focus. */
+  uncover(): void {
+    if (!this.isVisible) this.#panel.reveal(undefined, true);
   }
 
   /** Closes the panel. */

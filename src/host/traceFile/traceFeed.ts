@@ -32,6 +32,11 @@ export class TraceFeed {
     this.#options = options;
   }
 
+  /** What the page knows the run as; null while it shows none. */
+  get runId(): string | null {
+    return this.#told === null || typeof this.#told === 'string' ? null : this.#told.runId;
+  }
+
   /** Messages for a page that has nothing yet; pages turned before stay turned. */
   show(): readonly HostMessage[] {
     const file = this.#options.readState();
@@ -77,9 +82,23 @@ export class TraceFeed {
 
   /** Messages for the next page of a long trace. */
   more(): readonly HostMessage[] {
+    return this.#turn((pages) => {
+      pages.turn();
+    });
+  }
+
+  /** Messages that open a step, after the pages up to it. */
+  showStep(step: number): readonly HostMessage[] {
+    const pages = this.#turn((each) => {
+      each.turnTo(step);
+    });
+    return [...pages, ...(this.runId === null ? [] : [{ type: 'step-shown', runId: this.runId, step } as const])];
+  }
+
+  #turn(turn: (pages: TracePages) => void): readonly HostMessage[] {
     const told = this.#told;
     if (told === null || typeof told === 'string') return [];
-    told.pages.turn();
+    turn(told.pages);
     const { runId } = told;
     const { lines, hasMore } = told.pages.take();
     this.#told = { ...told, hasMore };

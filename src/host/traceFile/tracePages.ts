@@ -31,6 +31,11 @@ export class TracePages {
     this.#pages += 1;
   }
 
+  /** Goes on to the page that has a step, unless it has been turned already. */
+  turnTo(step: number): void {
+    this.#pages = Math.max(this.#pages, Math.ceil((step + 1) / PAGE_STEPS));
+  }
+
   /** The pages so far once more from their beginning, as for a page that was thrown away. */
   restart(): void {
     this.#steps = 0;

@@ -43,6 +43,8 @@ export interface RunPanelView {
   readonly textView: TextView;
   /** The step that is open, probed or not. */
   readonly selected: SelectedStep | null;
+  /** How often the host has shown a step: one that is open already is scrolled to once more. */
+  readonly stepsShown: number;
   readonly canReplace: boolean;
   readonly notice: PanelRun['notice'];
   /** What can be done with the run here. */
@@ -88,6 +90,7 @@ export class PanelModel {
   #chosenView: TextView;
   #savedRunId: string | null;
   #selectedStep: number | null;
+  #stepsShown = 0;
   #side: SidePane | null;
   #isTimelineFolded: boolean;
   #difference: FirstDifference | null = null;
@@ -131,7 +134,9 @@ export class PanelModel {
         this.#reframe(message.runId, { hasMore: message.hasMore });
         return;
       case 'step-shown':
-        if (message.runId === this.#frame?.runId) this.#selectedStep = message.step;
+        if (message.runId !== this.#frame?.runId) return;
+        this.#selectedStep = message.step;
+        this.#stepsShown += 1;
         return;
       case 'status-told':
         this.#status = { message: message.message, serial: ++this.#statuses };
@@ -232,6 +237,7 @@ export class PanelModel {
       textView: active ? 'words' : this.#chosenView,
       canWeigh: influence !== null || (frame.abilities.includes('weigh') && !active && view.counts.taken > 0),
       side: this.#side,
+      stepsShown: this.#stepsShown,
       firstDifference: this.#difference?.find(view.text, view.ended !== null) ?? null,
       selected: selectedStep(this.#selectedStep, { view, decisionByStep: run.decisionByStep, header: run.header }),
     };

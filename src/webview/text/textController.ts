@@ -67,8 +67,11 @@ export class TextController {
     if (run.textView === 'rendered') this.#render(run);
     this.#visible.changed();
     this.marks.refresh(run.selected?.step ?? null);
+    const isShown = before !== null && run.stepsShown !== before.stepsShown;
     const isNewlySelected = run.selected?.step !== before?.selected?.step || run.textView !== before?.textView;
-    if (!isNewlySelected) return;
+    if (!isNewlySelected && !isShown) return;
+    // Whoever is shown a step wants to stay there, also while the text grows.
+    if (isShown) this.#follow.pause();
     this.#selectedWord.show(run.textView === 'words' ? run.selected : null);
     if (run.selected?.decision) this.marks.reveal(run.selected.step);
     else this.#selectedWord.reveal(this.#elements.scroller);

@@ -37,6 +37,7 @@ function feedOf(first: Partial<TraceFileState>) {
     show: () => hear(feed.show()),
     update: () => hear(feed.update()),
     more: () => hear(feed.more()),
+    showStep: (step: number) => hear(feed.showStep(step)),
   };
 }
 
@@ -143,7 +144,7 @@ describe('TraceFeed', () => {
 
   it('tells nothing to a page that has not asked yet', () => {
     const fed = feedOf({ lines });
-    assert.deepEqual([fed.update(), fed.more()], [[], []]);
+    assert.deepEqual([fed.update(), fed.more(), fed.showStep(0)], [[], [], []]);
   });
 
   describe('over a long trace', () => {
@@ -173,6 +174,20 @@ describe('TraceFeed', () => {
       fed.more();
       const again = runIn(fed.show());
       assert.deepEqual([stepsOf(again.lines), again.hasMore], [2 * PAGE_STEPS, true]);
+    });
+
+    it('turns the pages up to a step that is to be shown, and no further', () => {
+      const fed = feedOf({ lines: long, hasEnded: true });
+      fed.show();
+      assert.deepEqual(
+        fed.showStep(PAGE_STEPS).map(({ type }) => type),
+        ['lines-added', 'page-ended', 'step-shown'],
+      );
+      const { run } = fed.panel.viewModel();
+      assert.deepEqual([run?.view.steps.length, run?.selected?.step], [2 * PAGE_STEPS, PAGE_STEPS]);
+      fed.showStep(3);
+      assert.deepEqual(fed.panel.viewModel().run?.selected?.step, 3);
+      assert.equal(fed.panel.viewModel().run?.view.steps.length, 2 * PAGE_STEPS);
     });
 
     it('holds back what a growing trace has beyond the page, and says that there is more', () => {

@@ -120,6 +120,6 @@ describe('a step without a mark', function () {
     assert.ok(isInSight);
     await panel.send({ type: 'step-shown', runId: 'long', step: null });
     assert.equal(await heading(panel), null);
-    assert.deepEqual(await panel.posted(), [{ type: 'panel-ready' }]);
+    assert.deepEqual(await panel.posted(), [{ type: 'panel-ready', opened: null }]);
   });
 });

@@ -12,7 +12,7 @@ describe('a panel and the state of its run', function () {
 
   it('asks for its content and offers to ask a question when there is none', async () => {
     const panel = await open();
-    assert.deepEqual(await panel.posted(), [{ type: 'panel-ready' }]);
+    assert.deepEqual(await panel.posted(), [{ type: 'panel-ready', opened: null }]);
     assert.equal(await panel.page.locator('#root').innerText(), '');
     await panel.show(null);
     await panel.page.getByRole('button', { name: 'Ask a Question' }).click();
