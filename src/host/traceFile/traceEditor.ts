@@ -3,12 +3,16 @@ import { MentorCollabError } from '../../core/errors.ts';
 import type { RunRecord } from '../../export/runRecord.ts';
 import type { HostMessage, PanelMessage } from '../../protocol/panel.ts';
 import { eventsOf } from '../../protocol/eventsOf.ts';
+import type { TraceLine } from '../../protocol/trace.ts';
 import { Disposable } from '../disposable.ts';
+import { Emitter } from '../emitter.ts';
 import { saveExport } from '../export/saveExport.ts';
 import { PanelView } from '../panel/panelView.ts';
 import type { WebviewPageOptions } from '../panel/webviewPage.ts';
 import type { SolutionPart } from '../runs/finalText.ts';
 import { finalText } from '../runs/finalText.ts';
+import type { ActiveRun } from '../selection/activeRun.ts';
+import type { PageChange, RunPage } from '../selection/runPage.ts';
 import type { TraceDocument } from './traceDocument.ts';
 import { TraceFeed } from './traceFeed.ts';
 
@@ -18,14 +22,22 @@ export interface TraceEditorOptions extends WebviewPageOptions {
   readonly tellFailure: (thrown: unknown) => void;
   /** Copies the run of a file into those kept here, and shows it; null where none are kept. */
   readonly keep: ((record: RunRecord, uri: vscode.Uri) => Promise<void>) | null;
+  readonly activeRun: Pick<ActiveRun, 'add'>;
 }
 
 /** One editor of a trace file: the panel's page over a document. */
-export class TraceEditor extends Disposable {
+export class TraceEditor extends Disposable implements RunPage {
   readonly #document: TraceDocument;
   readonly #options: TraceEditorOptions;
   readonly #view: PanelView;
   readonly #feed: TraceFeed;
+  readonly #changed = this.register(new Emitter<PageChange>());
+  #selected: { readonly lines: readonly TraceLine[] | null; readonly step: number | null } | null = null;
+  /** To be opened once the page is there. */
+  #awaitedStep: number | null = null;
+
+  /** What has changed of what the page shows. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(document: TraceDocument, panel: vscode.WebviewPanel, options: TraceEditorOptions) {
     super();
@@ -40,18 +52,55 @@ export class TraceEditor extends Disposable {
     this.register(
       document.onDidChange(() => {
         if (this.#view.isReady) this.#post(this.#feed.update());
+        this.#changed.fire('lines-changed');
+      }),
+    );
+    this.register(
+      this.#view.onDidChangeView(() => {
+        this.#changed.fire(this.#view.isFocused ? 'page-used' : 'view-changed');
       }),
     );
     this.#view.onDidClose(() => {
       this.dispose();
     });
     this.#view.onMessage((message) => void this.#answer(message).catch(options.tellFailure));
+    this.register(options.activeRun.add(this));
+  }
+
+  /** The file's name. */
+  get name(): string {
+    return this.#document.uri.path.split('/').at(-1) ?? '';
+  }
+
+  get lines(): readonly TraceLine[] | null {
+    const { lines } = this.#document.state;
+    return lines.length > 0 ? lines : null;
+  }
+
+  get selectedStep(): number | null {
+    return this.#selected && this.#selected.lines === this.lines ? this.#selected.step : null;
+  }
+
+  get isVisible(): boolean {
+    return this.#view.isVisible;
+  }
+
+  showStep(step: number): void {
+    this.#selected = { lines: this.lines, step };
+    this.#view.uncover();
+    if (this.#view.isReady) this.#post(this.#feed.showStep(step));
+    else this.#awaitedStep = step;
+  }
+
+  tell(message: string): void {
+    this.#view.post({ type: 'status-told', message });
   }
 
   /** Everything but these needs an engine or the runs kept here; the page of a file has no buttons for it. */
   async #answer(message: PanelMessage): Promise<void> {
     const { type } = message;
-    if (type === 'panel-ready') this.#post(this.#feed.show());
+    if (type === 'panel-ready') this.#fill(message.opened);
+    else if (type === 'step-selected') this.#select(message.step);
     else if (type === 'more-requested') this.#post(this.#feed.more());
     else if (type === 'copy-requested' && message.part !== 'annotated') await this.#copy(message.part);
     else if (type === 'keep-requested') await this.#options.keep?.(this.#record(), this.#document.uri);
@@ -62,6 +111,20 @@ export class TraceEditor extends Disposable {
     }
   }
 
+  /** A new page opens the step it is to open, or else the one that an earlier page had open, of which others may not know. */
+  #fill(opened: { readonly runId: string; readonly step: number } | null): void {
+    this.#post(this.#feed.show());
+    const step = this.#awaitedStep;
+    this.#awaitedStep = null;
+    if (step !== null) this.#post(this.#feed.showStep(step));
+    else this.#select(opened !== null && opened.runId === this.#feed.runId ? opened.step : null);
+  }
+
+  #select(step: number | null): void {
+    this.#selected = { lines: this.lines, step };
+    this.#changed.fire('step-selected');
+  }
+
   #post(messages: readonly HostMessage[]): void {
     for (const message of messages) this.#view.post(message);
   }
@@ -70,7 +133,7 @@ export class TraceEditor extends Disposable {
     const text = finalText(this.#document.state.lines, part);
     if (text === null) throw new MentorCollabError('bad-input', 'There is nothing to copy yet.');
     await vscode.env.clipboard.writeText(text);
-    this.#post([{ type: 'status-told', message: part === 'answer' ? 'Answer copied' : 'Solution copied' }]);
+    this.tell(part === 'answer' ? 'Answer copied' : 'Solution copied');
   }
 
   #record(): RunRecord {
