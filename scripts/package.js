@@ -17,7 +17,7 @@ const LEFT_OUT =
   /\/(llama\/(gitRelease\.bundle|addon|cmake|toolchains|patches|profiles|xpack)|templates|test|tests|docs)(\/|$)|\.(map|d\.ts|d\.mts|d\.cts|ts|md|markdown|tsbuildinfo)$/i;
 
 /** What the viewer for browsers needs of dist/ and media/. */
-const VIEWER = /^(dist\/(web\/.*|panel\..*)|media\/icon\..*)$/;
+const VIEWER = /^(dist\/(web\/.*|panel\..*)|media\/(icon|activityBar)\..*)$/;
 
 const isForBrowsers = process.argv.includes('--web');
 const platform = isForBrowsers ? 'web' : `${process.platform}-${process.arch}`;

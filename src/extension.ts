@@ -28,9 +28,12 @@ import { RunStore } from './host/runs/runStore.ts';
 import { timerScheduler } from './host/scheduler.ts';
 import { readSetting, resolveModelPath } from './host/settings/configuration.ts';
 import { DiskFile } from './host/traceFile/diskFile.ts';
+import { ActiveRun } from './host/selection/activeRun.ts';
+import { PanelPage } from './host/selection/panelPage.ts';
 import type { TraceEditorProviderOptions } from './host/traceFile/traceEditorProvider.ts';
 import { registerTraceEditor } from './host/traceFile/traceEditorProvider.ts';
 import { WorkspaceFile } from './host/traceFile/workspaceFile.ts';
+import { registerDecisions } from './host/views/decisions/registerDecisions.ts';
 import type { KeptRunParts } from './host/views/runs/keptRunActions.ts';
 import { KeptRunActions } from './host/views/runs/keptRunActions.ts';
 import { RunsView } from './host/views/runs/runsView.ts';
@@ -40,7 +43,7 @@ let shutDown: (() => Promise<void>) | null = null;
 
 /** Builds the host's objects; no model and nothing native is touched before the first run. */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
-  const { extensionUri, subscriptions } = context;
+  const { extensionUri, subscriptions, workspaceState } = context;
   const log = vscode.window.createOutputChannel('MentorCollab', { log: true });
   const scheduler = timerScheduler;
   const now = (): number => Date.now();
@@ -60,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const origins = new OriginTracker(runs);
   const canReplace = (run: HostRun): boolean => origins.canReplace(run);
   const panel = new PanelController({ runs, extensionUri, scheduler, log, canReplace, relations: history });
+  const activeRun = new ActiveRun(scheduler);
   const lastEditor = new LastEditor();
   const compare = new CompareActions({
     ...{ ...parts, runs, relations: history, history, extensionUri, tellFailure: tell },
@@ -80,7 +84,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     keepPanel({ panel, runs, store, tellFailure: tell }),
     keepContextKeys(runs, contextKeys),
     runs.onDidUpdate(consent.learn),
-    editTraces({ extensionUri, scheduler, log, tellFailure: tell }, store, actions),
+    activeRun,
+    new PanelPage({ panel, runs, activeRun }),
+    registerDecisions({ activeRun, contextKeys, memory: workspaceState, log, tellFailure: tell }),
+    editTraces({ extensionUri, scheduler, log, activeRun, tellFailure: tell }, store, actions),
   );
   void history.start().catch(tell);
   shutDown = async () => {

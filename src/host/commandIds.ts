@@ -1,4 +1,4 @@
-/** Every command of the extension, as package.json declares them. */
+/** Every command that needs an engine or the runs kept here, as package.json declares them. */
 export const COMMAND_IDS = {
   solveSelection: 'mentorcollab.solveSelection',
   ask: 'mentorcollab.ask',
@@ -29,6 +29,18 @@ export const COMMAND_IDS = {
   showLog: 'mentorcollab.showLog',
 } as const;
 
+/** Commands of the view of decisions, which are there in a browser alone as well. */
+export const DECISION_COMMAND_IDS = {
+  showDecision: 'mentorcollab.showDecision',
+  nextMentorSegment: 'mentorcollab.nextMentorSegment',
+  previousMentorSegment: 'mentorcollab.previousMentorSegment',
+  nextDecision: 'mentorcollab.nextDecision',
+  previousDecision: 'mentorcollab.previousDecision',
+  filterDecisions: 'mentorcollab.filterDecisions',
+  toggleDivergences: 'mentorcollab.toggleDivergences',
+  clearDecisionFilter: 'mentorcollab.clearDecisionFilter',
+} as const;
+
 /** Context keys that menus and key bindings look at, as package.json uses them. */
 export const CONTEXT_KEYS = {
   /** True while a run is under way. */
@@ -45,4 +57,8 @@ export const CONTEXT_KEYS = {
   isFilteringRuns: 'mentorcollab.isFilteringRuns',
   /** True while deleted runs can be brought back. */
   canUndoDelete: 'mentorcollab.canUndoDelete',
+  /** True while a run is shown, in the panel or in an editor of a trace file. */
+  showsRun: 'mentorcollab.showsRun',
+  /** True while the view of decisions hides some outcomes. */
+  isDecisionFilterOn: 'mentorcollab.isDecisionFilterOn',
 } as const;

@@ -2,9 +2,19 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { shippedManifest } from '../../scripts/packaging/shippedManifest.js';
-import { COMMAND_IDS, CONTEXT_KEYS } from '../../src/host/commandIds.ts';
+import { COMMAND_IDS, CONTEXT_KEYS, DECISION_COMMAND_IDS } from '../../src/host/commandIds.ts';
 
 const command = z.object({ command: z.string(), when: z.string().optional() });
+const keybinding = command.extend({ key: z.string(), when: z.string() });
+const COMMANDS: readonly string[] = [...Object.values(COMMAND_IDS), ...Object.values(DECISION_COMMAND_IDS)];
+const DECISIONS_VIEW = 'mentorcollab.decisions';
+/** Conditions under which something of ours has the focus. */
+const OWN_FOCUS = [
+  "activeWebviewPanelId == 'mentorcollab.panel'",
+  "activeCustomEditorId == 'mentorcollab.trace'",
+  "focusedView == 'mentorcollab.runs'",
+  "focusedView == 'mentorcollab.decisions'",
+];
 const manifestSchema = z.object({
   icon: z.string(),
   main: z.string(),
@@ -24,8 +34,8 @@ const manifestSchema = z.object({
       }),
     ),
     menus: z.record(z.string(), z.array(command)),
-    keybindings: z.array(command),
-    views: z.record(z.string(), z.array(z.object({ id: z.string(), when: z.string() }))),
+    keybindings: z.array(keybinding),
+    views: z.record(z.string(), z.array(z.object({ id: z.string(), when: z.string().optional() }))),
     viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string(), when: z.string().optional() })),
     configuration: z.object({
       properties: z.record(z.string(), z.object({ scope: z.string(), markdownDescription: z.string() })),
@@ -39,38 +49,63 @@ const viewIds = Object.values(contributes.views).flatMap((views) => views.map(({
 
 describe('the extension manifest', () => {
   it('declares the commands that the code has, and no others', () => {
-    assert.deepEqual(
-      contributes.commands.map((each) => each.command).toSorted(),
-      Object.values(COMMAND_IDS).toSorted(),
-    );
+    assert.deepEqual(contributes.commands.map((each) => each.command).toSorted(), COMMANDS.toSorted());
   });
 
   it('uses only commands and context keys that there are', () => {
     const entries = [...contributes.keybindings, ...Object.values(contributes.menus).flat()];
-    const commands = new Set<string>(Object.values(COMMAND_IDS));
-    for (const entry of entries) assert.ok(commands.has(entry.command), entry.command);
+    for (const entry of entries) assert.ok(COMMANDS.includes(entry.command), entry.command);
     const conditions = [
       ...[...entries, ...Object.values(contributes.views).flat(), ...contributes.viewsWelcome].map(({ when }) => when),
       ...contributes.commands.map((each) => each.enablement),
     ];
     const keys = conditions.flatMap((condition) => condition?.match(/\bmentorcollab\.\w+/g) ?? []);
-    const known = new Set<string>([...Object.values(CONTEXT_KEYS), 'mentorcollab.panel', ...viewIds]);
+    const editors = contributes.customEditors.map(({ viewType }) => viewType);
+    const known = new Set<string>([...Object.values(CONTEXT_KEYS), 'mentorcollab.panel', ...viewIds, ...editors]);
     for (const key of keys) assert.ok(known.has(key), key);
   });
 
-  it('binds its keys only where a text editor or a list of its own has the focus', () => {
-    for (const { when } of contributes.keybindings) {
-      assert.match(when ?? '', /editorTextFocus|focusedView == '?mentorcollab\.\w+'? && !inputFocus/);
+  it('binds its one key in text editors, and all others only where a page or a list of its own has the focus', () => {
+    for (const { command: id, when } of contributes.keybindings) {
+      if (id === COMMAND_IDS.solveSelection) {
+        assert.equal(when, 'editorTextFocus');
+        continue;
+      }
+      const alternatives = when.split('||').map((each) => each.split('&&').map((condition) => condition.trim()));
+      for (const conditions of alternatives) {
+        assert.ok(
+          conditions.some((condition) => OWN_FOCUS.includes(condition)),
+          `${id}: ${when}`,
+        );
+        // A page counts as active while something is typed elsewhere, and a list while it is searched.
+        assert.ok(conditions.includes('!inputFocus'), `${id}: ${when}`);
+      }
     }
   });
 
-  it('has no view where there is only the viewer, and words with a button for each that may be empty', () => {
-    for (const { when } of Object.values(contributes.views).flat()) assert.match(when, /!mentorcollab\.isViewerOnly/);
-    const commands = new Set<string>(Object.values(COMMAND_IDS));
-    for (const { view, contents } of contributes.viewsWelcome) {
+  it('gives no key two meanings in one place', () => {
+    const places = contributes.keybindings.map(({ key, when }) => `${key} ${when}`);
+    assert.deepEqual(places, [...new Set(places)]);
+  });
+
+  it('has one view where there is only the viewer, and words for each that may be empty, with a button that works', () => {
+    const everywhere = Object.values(contributes.views)
+      .flat()
+      .filter(({ when }) => when?.includes('!mentorcollab.isViewerOnly') !== true);
+    assert.deepEqual(
+      everywhere.map(({ id }) => id),
+      [DECISIONS_VIEW],
+    );
+    for (const { view, when, contents } of contributes.viewsWelcome) {
       assert.ok(viewIds.includes(view), view);
       const links = [...contents.matchAll(/\]\(command:([\w.]+)\)/g)].map(([, id]) => id ?? '');
-      assert.ok(links.length > 0 && links.every((id) => commands.has(id)), contents);
+      assert.ok(
+        links.every((id) => COMMANDS.includes(id)),
+        contents,
+      );
+      // What the viewer can do for a file is to open it, for which it has no command.
+      const isForViewer = when?.split(' && ').includes('mentorcollab.isViewerOnly') === true;
+      assert.equal(links.length > 0, !isForViewer, contents);
     }
   });
 

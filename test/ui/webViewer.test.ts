@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { formatTraceLine } from '../../src/protocol/traceText.ts';
 import { sampleRun } from '../support/panelPage/sampleRun.ts';
+import { DecisionRows } from './support/decisionRows.ts';
 import { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
 import { button, shownText, untilState } from './support/panelWindow.ts';
 
@@ -49,6 +50,23 @@ describe('the viewer in a browser, without Node', function () {
     await untilState(panel, 'Being written by another program');
     appendFileSync(join(window.server.workspace, 'growing.mctrace.jsonl'), LINES.slice(half.length).join(''));
     await untilState(panel, 'Done');
+  });
+
+  it('lists the decisions of a trace file, and goes to them both ways', async () => {
+    const panel = await open('run.mctrace.jsonl');
+    const view = new DecisionRows(window);
+    await view.open();
+    await view.row('36$ → 30$').click();
+    await panel.locator('.inspector h2', { hasText: `Step ${steps.taken} ` }).waitFor();
+    await panel.locator(`.mark[data-step="${steps.kept}"]`).first().click();
+    await view.untilSelected('left → still');
+    await window.page.keyboard.press('Alt+F5');
+    await view.untilSelected('151 → 171');
+    await view.untilMessage('6 probes · 3 divergences · 2 taken');
+    await window.screenshot('ui-web-decisions.png');
+    await window.runCommand('View: Close All Editors');
+    await view.pane.locator('.welcome-view', { hasText: 'Open a trace file' }).waitFor();
+    assert.equal(await view.pane.getByRole('button', { name: 'Ask a Reasoning Question' }).count(), 0);
   });
 
   it('copies and exports', async () => {
