@@ -14,6 +14,8 @@ import { RunHistory } from './host/history/runHistory.ts';
 import type { ExtensionApi } from './host/extensionApi.ts';
 import { createExtensionApi } from './host/extensionApi.ts';
 import { handlePanelMessage } from './host/panel/handlePanelMessage.ts';
+import { InfluenceActions } from './host/influence/influenceActions.ts';
+import { InfluenceStudies, isWeighable } from './host/influence/influenceStudies.ts';
 import { PanelController } from './host/panel/panelController.ts';
 import type { PanelSerializerParts } from './host/panel/panelSerializer.ts';
 import { createPanelSerializer } from './host/panel/panelSerializer.ts';
@@ -62,21 +64,26 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const history = new RunHistory({ folder: runsFolder(context), runs, scheduler, log, now });
   const origins = new OriginTracker(runs);
   const canReplace = (run: HostRun): boolean => origins.canReplace(run);
-  const panel = new PanelController({ runs, extensionUri, scheduler, log, canReplace, relations: history });
+  const studies = new InfluenceStudies({ ...parts, runs, relations: history, consent });
+  const panel = new PanelController({ runs, studies, extensionUri, scheduler, log, canReplace, relations: history });
   const activeRun = new ActiveRun(scheduler);
   const lastEditor = new LastEditor();
   const compare = new CompareActions({
     ...{ ...parts, runs, relations: history, history, extensionUri, tellFailure: tell },
     openRun: (runId) => actions.openRun(runId),
   });
+  const influence = new InfluenceActions({
+    ...{ runs, studies, panel, tellFailure: tell },
+    openRun: (runId) => actions.openRun(runId),
+  });
   const view = new RunsView({ history, runs, store, contextKeys, scheduler, log, now });
   const kept = createKeptRunActions({ history, view, runs, store, tellFailure: tell }, () => actions);
   const actions: Actions = new Actions({
-    ...{ runs, store, history, panel, consent, engine, lastEditor, origins, log, compare, kept },
+    ...{ runs, store, history, panel, consent, engine, lastEditor, origins, log, compare, influence, kept },
   });
 
   subscriptions.push(
-    ...[log, runs, history, view, origins, panel, lastEditor, compare],
+    ...[log, runs, history, view, origins, panel, lastEditor, compare, studies, influence],
     ...registerCommands(actions, tell),
     panel.onMessage((message) => void handlePanelMessage(message, actions).catch(tell)),
     notifyFailures(runs, panel, (action) => void actions.doFailureAction(action).catch(tell)),
@@ -154,6 +161,7 @@ function keepContextKeys(runs: RunController, keys: ContextKeys): vscode.Disposa
     keys.tell(CONTEXT_KEYS.isRunning, runs.isBusy);
     keys.tell(CONTEXT_KEYS.hasRun, runs.current !== null);
     keys.tell(CONTEXT_KEYS.hasParent, (runs.current?.branch ?? null) !== null);
+    keys.tell(CONTEXT_KEYS.canWeigh, runs.current !== null && isWeighable(runs.current));
   };
   return vscode.Disposable.from(runs.onDidChange(tellAll), runs.onDidUpdate(tellAll));
 }

@@ -20,6 +20,7 @@ export const COMMAND_IDS = {
   deleteAllRuns: 'mentorcollab.deleteAllRuns',
   searchRuns: 'mentorcollab.searchRuns',
   clearRunSearch: 'mentorcollab.clearRunSearch',
+  weighInterventions: 'mentorcollab.weighInterventions',
   copySolution: 'mentorcollab.copySolution',
   insertSolution: 'mentorcollab.insertSolution',
   replaceSelection: 'mentorcollab.replaceSelection',
@@ -61,4 +62,6 @@ export const CONTEXT_KEYS = {
   showsRun: 'mentorcollab.showsRun',
   /** True while the view of decisions hides some outcomes. */
   isDecisionFilterOn: 'mentorcollab.isDecisionFilterOn',
+  /** True while it can be asked of the run on show which interventions mattered. */
+  canWeigh: 'mentorcollab.canWeigh',
 } as const;

@@ -67,7 +67,7 @@ export interface FlippedSegment {
   readonly runId: string;
   readonly phase: RunPhase;
   readonly answer: string | null;
-  /** Whether the answer is another one now. */
+  /** Whether the answer is another one now; false as long as the run has not come to its end. */
   readonly answerChanged: boolean;
 }
 
@@ -76,11 +76,14 @@ export interface Influence {
   readonly phase: 'running' | 'done' | 'stopped' | 'failed';
   /** Segments of the mentor in the run. */
   readonly total: number;
-  /** Those flipped so far: changed answers first, then by step. */
+  /** Those flipped so far: changed answers first, then the same ones, then runs without an end (yet); each by step. */
   readonly flipped: readonly FlippedSegment[];
   /** Why it ended early; null when it did not. */
   readonly message: string | null;
 }
+
+/** What can stand beside the text while no step is open: the tree of branches, or which interventions mattered. */
+export type SidePane = 'branches' | 'influence';
 
 /** A remark above a run's text, with a button for what can be done about it. */
 export interface RunNotice {
@@ -131,6 +134,8 @@ export type HostMessage =
   | { readonly type: 'state-changed'; readonly runId: string; readonly state: PanelState }
   /** Opens the decision of a step and scrolls to it; null closes the one that is open. */
   | { readonly type: 'step-shown'; readonly runId: string; readonly step: number | null }
+  /** Opens a pane beside the text, in place of the step that is open. */
+  | { readonly type: 'side-shown'; readonly runId: string; readonly side: SidePane }
   /** The run was given another title, or its tree of branches has changed. */
   | {
       readonly type: 'family-changed';

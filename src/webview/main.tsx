@@ -63,6 +63,8 @@ function start(api: VsCodeApi, root: HTMLElement): void {
     }
     hasContent ||= message.type === 'content-shown' || message.type === 'file-unreadable';
     model.receive(message);
+    // A pane takes the place of the step that is open.
+    if (message.type === 'side-shown') api.postMessage({ type: 'step-selected', step: null });
     redraw();
   });
   redraw();

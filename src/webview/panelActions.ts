@@ -1,5 +1,5 @@
-import type { PanelMessage } from '../protocol/panel.ts';
-import type { SidePane, TextView } from './savedState.ts';
+import type { PanelMessage, SidePane } from '../protocol/panel.ts';
+import type { TextView } from './savedState.ts';
 
 /** What the components can ask for. */
 export interface PanelActions {

@@ -23,6 +23,7 @@ function hasShape(data: Readonly<Record<string, unknown>>): boolean {
     case 'influence-changed':
     case 'page-ended':
     case 'step-shown':
+    case 'side-shown':
       return typeof data['runId'] === 'string';
     case 'status-told':
     case 'file-unreadable':

@@ -1,8 +1,7 @@
+import type { SidePane } from '../protocol/panel.ts';
+
 /** The two views of one text: exact and marked word by word, or as Markdown with formulas. */
 export type TextView = 'words' | 'rendered';
-
-/** What can stand beside the text while no step is open: the tree of branches, or which interventions mattered. */
-export type SidePane = 'branches' | 'influence';
 
 /** What a panel keeps over being hidden, moved and reloaded; everything else comes from the host. */
 export interface SavedState {

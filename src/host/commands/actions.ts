@@ -8,6 +8,7 @@ import type { ReasoningEngine } from '../../protocol/engine.ts';
 import { offeredParagraph, selectedText } from '../editor/askedText.ts';
 import type { CompareActions } from '../compare/compareActions.ts';
 import type { RunHistory } from '../history/runHistory.ts';
+import type { InfluenceActions } from '../influence/influenceActions.ts';
 import type { LastEditor } from '../editor/lastEditor.ts';
 import type { OriginTracker } from '../editor/originTracker.ts';
 import type { PanelController } from '../panel/panelController.ts';
@@ -36,6 +37,7 @@ export interface ActionParts {
   readonly log: vscode.LogOutputChannel;
   readonly compare: CompareActions;
   readonly kept: KeptRunActions;
+  readonly influence: InfluenceActions;
 }
 
 /** Everything a user can do, whether by command or in the panel. What can't be done throws, with what to do instead. */
@@ -45,11 +47,14 @@ export class Actions {
   readonly compare: CompareActions;
   /** What can be done with any kept run. */
   readonly kept: KeptRunActions;
+  /** Finding out which interventions of a run mattered. */
+  readonly influence: InfluenceActions;
 
   constructor(parts: ActionParts) {
     this.#parts = parts;
     this.compare = parts.compare;
     this.kept = parts.kept;
+    this.influence = parts.influence;
   }
 
   /** Solves the selection; without one, offers the paragraph at the cursor. */

@@ -49,6 +49,7 @@ export function registerCommands(actions: Actions, tellFailure: (thrown: unknown
     clearRunSearch: () => {
       actions.kept.clearSearch();
     },
+    weighInterventions: () => actions.influence.show(),
     copySolution: (part) => actions.copy(partOf(part)),
     insertSolution: (part) => actions.insert(partOf(part)),
     replaceSelection: (part) => actions.replace(partOf(part)),

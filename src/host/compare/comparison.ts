@@ -7,6 +7,7 @@ import { Emitter } from '../emitter.ts';
 import type { HostRun } from '../runs/hostRun.ts';
 import type { PreparedRun, RunSources } from '../runs/prepareRun.ts';
 import type { RunController } from '../runs/runController.ts';
+import { settingsOfNow } from '../runs/settingsOfNow.ts';
 import { isRunOf } from './isRunOf.ts';
 import { ARM_TITLES, prepareArm } from './prepareArm.ts';
 
@@ -167,19 +168,6 @@ export class Comparison extends Disposable {
   #factsToCome(arm: ComparedArm | null): Pick<HostRun, 'generatorName' | 'mentorName' | 'preset'> {
     return prepareArm('not-run', arm ?? 'pair', this.question, this.#options).facts;
   }
-}
-
-/** Settings as they are now, for all arms alike: whoever changes one while they run would compare unlike things. */
-function settingsOfNow({ readSetting, resolveModel, mayLoad }: RunSources): RunSources {
-  const values = new Map<string, unknown>();
-  return {
-    resolveModel,
-    mayLoad,
-    readSetting: (name) => {
-      if (!values.has(name)) values.set(name, readSetting(name));
-      return values.get(name);
-    },
-  };
 }
 
 /** For each column the first one with the same answer; null while its run goes on, and without an answer. */

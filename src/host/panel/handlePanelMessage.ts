@@ -52,9 +52,13 @@ export async function handlePanelMessage(message: PanelMessage, actions: Actions
     case 'export-requested':
       await actions.exportRun();
       return;
-    case 'step-selected':
     case 'influence-requested':
+      await actions.influence.weigh();
+      return;
     case 'influence-cancelled':
+      actions.influence.cancel();
+      return;
+    case 'step-selected':
     case 'keep-requested':
     case 'more-requested':
     case 'text-requested':

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import type { PanelMessage } from '../../protocol/panel.ts';
+import type { PanelMessage, SidePane } from '../../protocol/panel.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 import { Disposable } from '../disposable.ts';
 import { Emitter } from '../emitter.ts';
+import type { InfluenceStudies } from '../influence/influenceStudies.ts';
 import type { Ask, HostRun, RunOrigin } from '../runs/hostRun.ts';
 import type { RunChange, RunController } from '../runs/runController.ts';
 import type { RunRelations } from '../runs/runRelations.ts';
@@ -16,6 +17,7 @@ export interface PanelControllerOptions extends WebviewPageOptions {
   /** Whether the selection of a run still is there to be replaced. */
   readonly canReplace: (run: HostRun) => boolean;
   readonly relations: RunRelations;
+  readonly studies: Pick<InfluenceStudies, 'of' | 'onDidChange'>;
 }
 
 /** The one panel: opens it, and keeps what it shows the same as what the host knows. */
@@ -28,6 +30,8 @@ export class PanelController extends Disposable {
   #composer: Ask | null = null;
   /** To be opened once the page is there. */
   #awaitedStep: number | null = null;
+  /** What is to stand beside the text once the page is there. */
+  #awaitedSide: SidePane | null = null;
 
   /** Messages of the panel that ask for something to be done. */
   readonly onMessage = this.#messages.event;
@@ -52,6 +56,11 @@ export class PanelController extends Disposable {
         this.#tellFamily();
       }),
     );
+    this.register(
+      options.studies.onDidChange((runId) => {
+        this.#tellInfluence(runId);
+      }),
+    );
     this.register({ dispose: () => this.#view?.dispose() });
   }
 
@@ -65,6 +74,11 @@ export class PanelController extends Disposable {
     return this.#view?.isFocused ?? false;
   }
 
+  /** Whether the panel is open, if only behind another. */
+  get isOpen(): boolean {
+    return this.#view !== null;
+  }
+
   /** Where the text in the question box was selected; null when it was not, or the box is closed. */
   get composerOrigin(): RunOrigin | null {
     return this.#composer?.origin ?? null;
@@ -74,6 +88,13 @@ export class PanelController extends Disposable {
   show(focus: boolean): void {
     if (this.#view) this.#view.reveal(focus);
     else this.#adopt(this.#create(focus));
+  }
+
+  /** Brings the panel to the front with something beside the text of the run on show. */
+  showSide(side: SidePane): void {
+    this.show(true);
+    this.#awaitedSide = side;
+    this.#openSide();
   }
 
   /** Opens the panel with the question box, filled. */
@@ -179,6 +200,19 @@ export class PanelController extends Disposable {
     });
   }
 
+  #tellInfluence(runId: string): void {
+    const { runs, studies } = this.#options;
+    if (runId !== runs.current?.runId) return;
+    this.#view?.post({ type: 'influence-changed', runId, influence: studies.of(runId) });
+  }
+
+  #openSide(): void {
+    const runId = this.#options.runs.current?.runId;
+    if (this.#awaitedSide === null || runId === undefined || this.#view?.isReady !== true) return;
+    this.#view.post({ type: 'side-shown', runId, side: this.#awaitedSide });
+    this.#awaitedSide = null;
+  }
+
   #follow(change: RunChange): void {
     switch (change.type) {
       case 'run-replaced':
@@ -202,14 +236,15 @@ export class PanelController extends Disposable {
 
   #sendContent(): void {
     this.#batcher.clear();
-    const { runs, canReplace, relations } = this.#options;
+    const { runs, canReplace, relations, studies } = this.#options;
     const run = runs.current;
     this.#view?.post({
       type: 'content-shown',
       content: {
         composer: this.#composer && { question: this.#composer.question.trim() },
-        run: run && toPanelRun(run, { canReplace: canReplace(run), relations, influence: null }),
+        run: run && toPanelRun(run, { canReplace: canReplace(run), relations, influence: studies.of(run.runId) }),
       },
     });
+    this.#openSide();
   }
 }

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import type { PanelMessage } from '../../protocol/panel.ts';
+import type { PanelMessage, SidePane } from '../../protocol/panel.ts';
 import type { RunPanelView } from '../model/panelModel.ts';
 import type { PanelActions } from '../panelActions.ts';
-import type { SidePane, TextView } from '../savedState.ts';
+import type { TextView } from '../savedState.ts';
 import type { MenuItem } from './Menu.tsx';
 import { Menu } from './Menu.tsx';
 

@@ -1,8 +1,9 @@
 import type { RunHeader } from '../../core/runHeader.ts';
+import { mentorSteps } from '../../core/view/mentorSteps.ts';
 import type { Decision, RunView } from '../../core/view/runView.ts';
 import type { TimelineSeries } from '../../core/view/timeline/timelineSeries.ts';
-import type { Ability, HostMessage, PanelContent, PanelRun, PanelState } from '../../protocol/panel.ts';
-import type { SavedState, SidePane, TextView } from '../savedState.ts';
+import type { Ability, HostMessage, PanelContent, PanelRun, PanelState, SidePane } from '../../protocol/panel.ts';
+import type { SavedState, TextView } from '../savedState.ts';
 import type { StateDescription } from './describeState.ts';
 import { isActive } from '../../protocol/isActive.ts';
 import { describeState } from './describeState.ts';
@@ -138,6 +139,9 @@ export class PanelModel {
         this.#selectedStep = message.step;
         this.#stepsShown += 1;
         return;
+      case 'side-shown':
+        if (message.runId === this.#frame?.runId) this.showSide(message.side);
+        return;
       case 'status-told':
         this.#status = { message: message.message, serial: ++this.#statuses };
     }
@@ -235,7 +239,9 @@ export class PanelModel {
       timeline: run.timeline,
       isTimelineFolded: this.#isTimelineFolded,
       textView: active ? 'words' : this.#chosenView,
-      canWeigh: influence !== null || (frame.abilities.includes('weigh') && !active && view.counts.taken > 0),
+      canWeigh:
+        influence !== null ||
+        (frame.abilities.includes('weigh') && state.phase === 'done' && mentorSteps(view).length > 0),
       side: this.#side,
       stepsShown: this.#stepsShown,
       firstDifference: this.#difference?.find(view.text, view.ended !== null) ?? null,

@@ -1,15 +1,14 @@
-import type { Sight } from './sight.ts';
-import type { TextBlocks } from './textBlocks.ts';
+import { rangeOfOffsets } from './textPlace.ts';
 
 /** Marks the place from where a branch's text differs from its parent's; the sign itself is no part of the text. */
 export class DifferenceMarker {
-  readonly #blocks: TextBlocks;
+  readonly #container: HTMLElement;
   readonly #element: HTMLElement;
   #offset: number | null = null;
 
-  /** @param blocks - hold the run's exact text. */
-  constructor(blocks: TextBlocks) {
-    this.#blocks = blocks;
+  /** @param container - holds the run's exact text. */
+  constructor(container: HTMLElement) {
+    this.#container = container;
     this.#element = document.createElement('span');
     this.#element.className = 'first-difference';
     this.#element.setAttribute('role', 'img');
@@ -22,9 +21,9 @@ export class DifferenceMarker {
     this.#offset = offset;
     this.#element.remove();
     if (offset === null) return;
-    const character = this.#blocks.range(offset, offset + 1);
+    const character = rangeOfOffsets(this.#container, offset, offset + 1);
     if (!character) {
-      this.#blocks.appendSign(this.#element);
+      this.#container.append(this.#element);
       return;
     }
     character.collapse(true);
@@ -32,7 +31,7 @@ export class DifferenceMarker {
   }
 
   /** Brings the sign into sight. */
-  reveal(sight: Sight): void {
-    if (this.#element.isConnected) sight.revealElement(this.#element, 'center');
+  reveal(): void {
+    this.#element.scrollIntoView({ block: 'center' });
   }
 }

@@ -1,7 +1,5 @@
 import type { Decision, RunView, Segment } from '../../core/view/runView.ts';
 import { makeMark } from './markElement.ts';
-import { MarkIndex } from './markIndex.ts';
-import { TextBlocks } from './textBlocks.ts';
 
 /**
  * The exact text of a run as DOM: one text node for each stretch without a mark, one element for each decision. Only
@@ -9,16 +7,13 @@ import { TextBlocks } from './textBlocks.ts';
  * the run's text, to the last blank.
  */
 export class WordsText {
-  readonly blocks: TextBlocks;
-  readonly marks = new MarkIndex();
+  readonly #container: HTMLElement;
   #shownSegments = 0;
   #shownDecisions = 0;
-  /** Text without a mark that is not in the blocks yet, so that it comes there in one piece. */
-  #plain = '';
 
   /** @param container - empty; preserves white space. */
   constructor(container: HTMLElement) {
-    this.blocks = new TextBlocks(container);
+    this.#container = container;
   }
 
   /** Adds what is new in the view of the same run; true when there was something. */
@@ -28,7 +23,6 @@ export class WordsText {
     for (const segment of view.segments.slice(this.#shownSegments)) this.#addSegment(segment, view.decisions);
     this.#shownSegments = view.segments.length;
     this.#addTextless(view.decisions, Number.POSITIVE_INFINITY);
-    this.#addPlain();
     return this.#shownSegments + this.#shownDecisions !== before;
   }
 
@@ -36,14 +30,14 @@ export class WordsText {
     this.#addTextless(decisions, segment.step);
     const decision = decisions[this.#shownDecisions];
     if (decision?.step !== segment.step) {
-      this.#plain += segment.text;
+      this.#addPlain(segment.text);
       return;
     }
     this.#shownDecisions += 1;
     const { before, marked, after } = markedPart(segment.text);
-    this.#plain += before;
+    this.#addPlain(before);
     this.#addMark(decision, marked);
-    this.#plain += after;
+    this.#addPlain(after);
   }
 
   /** Decisions before a step that left no text, as at the end of generation; they are marked all the same. */
@@ -56,9 +50,11 @@ export class WordsText {
     }
   }
 
-  #addPlain(): void {
-    this.blocks.appendText(this.#plain);
-    this.#plain = '';
+  #addPlain(text: string): void {
+    if (text === '') return;
+    const last = this.#container.lastChild;
+    if (last instanceof Text) last.appendData(text);
+    else this.#container.append(text);
   }
 
   #addMark(decision: Decision, text: string): void {
@@ -66,14 +62,11 @@ export class WordsText {
     element.textContent = text;
     if (text.trim() === '') element.classList.add(text.includes('\n') ? 'mark-line-end' : 'mark-blank');
     makeMark(element, decision, { text, isFirst: true });
-    this.#addPlain();
-    this.blocks.appendElement(element);
-    this.marks.add(decision.step, element);
+    this.#container.append(element);
   }
 
   #clear(): void {
-    this.blocks.clear();
-    this.marks.clear();
+    this.#container.replaceChildren();
     this.#shownSegments = 0;
     this.#shownDecisions = 0;
   }

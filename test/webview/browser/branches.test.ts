@@ -228,7 +228,7 @@ describe('which intervention mattered', function () {
     await panel.send({ type: 'influence-changed', runId: 'sample', influence: stopped });
     const pane = panel.page.getByRole('complementary', { name: 'Which intervention mattered?' });
     assert.match(await pane.innerText(), /1 of 2 flipped, then stopped\.\s+You stopped it\./);
-    assert.ok(await pane.getByRole('button', { name: 'Try Again' }).isVisible());
+    assert.ok(await pane.getByRole('button', { name: 'Go On' }).isVisible());
   });
 
   it('lists the interventions with what became of the answer, opens their step and their branch', async () => {
@@ -237,7 +237,7 @@ describe('which intervention mattered', function () {
     await panel.page.getByRole('button', { name: 'What Mattered?' }).click();
     const rows = panel.page.getByRole('list', { name: /^Interventions/ }).getByRole('listitem');
     const texts = (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
-    assert.match(texts[0] ?? '', /^30\$ shells, so she has \$34 \+ 30 = step 12 ≠ answer changed answer 189$/);
+    assert.match(texts[0] ?? '', /^30\$ shells, so she has \$34 \+ 30 = step 12 ≠ answer changed answer 189, not 171$/);
     assert.match(texts[1] ?? '', /step \d+ = same answer answer 171$/);
     assert.match(await panel.page.getByRole('complementary').innerText(), /1 of 2 changed the answer\./);
     await rows.nth(0).getByRole('button', { name: 'Open the branch without step 12' }).click();

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { mentorSteps } from '../../../core/view/mentorSteps.ts';
 import type { FlippedSegment, Influence } from '../../../protocol/panel.ts';
 import { formatCount } from '../../model/numberFormats.ts';
 import type { RunPanelView } from '../../model/panelModel.ts';
@@ -16,6 +17,7 @@ interface InfluencePaneProps {
 /** Finds out, and shows, which of the mentor's patches the answer hangs on. */
 export function InfluencePane({ run, actions }: InfluencePaneProps): JSX.Element {
   const { influence } = run;
+  const total = influence?.total ?? mentorSteps(run.view).length;
   return (
     <SidePaneFrame
       title="Which intervention mattered?"
@@ -24,43 +26,37 @@ export function InfluencePane({ run, actions }: InfluencePaneProps): JSX.Element
       }}
     >
       <p class="quiet">
-        Each of the mentor’s {formatCount(run.view.counts.taken, 'patch', 'patches')} is left out in turn: the
-        generator’s is taken instead and the run finished. Where the answer changes, the mentor’s words mattered.
+        Each of the mentor’s {formatCount(total, 'patch', 'patches')} is left out in turn: the generator’s is taken
+        instead and the run finished. Where the answer changes, the mentor’s words mattered.
       </p>
       {influence?.phase !== 'running' && influence?.phase !== 'done' && (
         <button
           type="button"
           class="button button-primary"
-          disabled={run.isActive}
           onClick={() => {
             actions.send({ type: 'influence-requested' });
           }}
         >
-          {influence ? 'Try Again' : 'Find Out'}
+          {influence ? 'Go On' : 'Find Out'}
         </button>
       )}
       {influence && <Progress influence={influence} actions={actions} />}
-      {influence && influence.flipped.length > 0 && (
-        <ol class="flipped" aria-label="Interventions, those that changed the answer first">
-          {influence.flipped.map((flipped) => (
-            <FlippedRow key={flipped.step} flipped={flipped} run={run} actions={actions} />
-          ))}
-        </ol>
-      )}
+      {influence && influence.flipped.length > 0 && <Ranking influence={influence} run={run} actions={actions} />}
     </SidePaneFrame>
   );
 }
 
 function Progress({ influence, actions }: { influence: Influence; actions: PanelActions }): JSX.Element {
   const { phase, total, flipped, message } = influence;
-  const changed = flipped.filter(({ answerChanged }) => answerChanged).length;
-  const count = `${flipped.length} of ${total} flipped`;
+  const ended = flipped.filter((each) => each.phase === 'done');
+  const changed = ended.filter(({ answerChanged }) => answerChanged).length;
+  const count = `${ended.length} of ${total} flipped`;
   return (
     <div class="influence-progress">
       <p role="status">{phase === 'done' ? `${changed} of ${total} changed the answer.` : `${count}${ENDS[phase]}`}</p>
       {phase === 'running' && (
         <>
-          <progress max={total} value={flipped.length} aria-label={count} />
+          <progress max={total} value={ended.length} aria-label={count} />
           <button
             type="button"
             class="button"
@@ -83,12 +79,26 @@ const ENDS: Readonly<Record<Exclude<Influence['phase'], 'done'>, string>> = {
   failed: ', then failed.',
 };
 
+function Ranking({ influence, run, actions }: InfluencePaneProps & { readonly influence: Influence }): JSX.Element {
+  const { flipped } = influence;
+  return (
+    <>
+      <ol class="flipped" aria-label="Interventions, those that changed the answer first">
+        {flipped.map((each) => (
+          <FlippedRow key={each.step} flipped={each} run={run} actions={actions} />
+        ))}
+      </ol>
+      {flipped.length > 1 && <p class="quiet">Changed answers come first, then the same ones; within each by step.</p>}
+    </>
+  );
+}
+
 interface FlippedRowProps extends InfluencePaneProps {
   readonly flipped: FlippedSegment;
 }
 
 function FlippedRow({ flipped, run, actions }: FlippedRowProps): JSX.Element {
-  const { step, runId, phase, answer, answerChanged } = flipped;
+  const { step, runId, phase, answerChanged } = flipped;
   return (
     <li class="flipped-row">
       <button
@@ -102,7 +112,7 @@ function FlippedRow({ flipped, run, actions }: FlippedRowProps): JSX.Element {
         <span class="branch-facts">
           <span class="quiet">step {step}</span>
           {phase === 'done' ? <AnswerChange isChanged={answerChanged} /> : <span>{UNFINISHED[phase]}</span>}
-          <span>{answer === null ? 'no answer' : `answer ${answer}`}</span>
+          {phase !== 'running' && <span>{describeAnswer(flipped, run.view.ended?.answer ?? null)}</span>}
         </span>
       </button>
       <IconButton
@@ -116,8 +126,14 @@ function FlippedRow({ flipped, run, actions }: FlippedRowProps): JSX.Element {
   );
 }
 
+/** The answer without the intervention; another one beside the run's own. */
+function describeAnswer({ answer, answerChanged }: FlippedSegment, before: string | null): string {
+  const after = answer === null ? 'no answer' : `answer ${answer}`;
+  return answerChanged ? `${after}, not ${before ?? 'none'}` : after;
+}
+
 const UNFINISHED: Readonly<Record<Exclude<FlippedSegment['phase'], 'done'>, string>> = {
-  running: 'running',
+  running: 'running…',
   stopped: 'stopped',
   failed: 'failed',
 };
