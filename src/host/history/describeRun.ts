@@ -5,7 +5,7 @@ import type { KeptPhase, RunSummary } from './runSummary.ts';
 import { runTitle } from './runSummary.ts';
 
 /** What a line of the view shows, in characters: of a question, of a user's title, and of an answer. */
-const LONGEST_LABEL = 28;
+const LONGEST_LABEL = 22;
 const LONGEST_TITLE_SHOWN = 40;
 const LONGEST_ANSWER = 30;
 /** Longest question or remark that a tooltip shows, in characters. */

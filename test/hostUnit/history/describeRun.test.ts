@@ -41,7 +41,7 @@ describe('a run in a list', () => {
 
   it('is called by its title, or its question, or what the branch does; cut short, so that its state can be seen', () => {
     const run = summaryOf('run', { question: LONG });
-    assert.equal(runLabel(run, null), 'Mia has 34 shells. She buys…');
+    assert.equal(runLabel(run, null), 'Mia has 34 shells. Sh…');
     assert.equal(
       runLabel({ ...run, title: 'A title that is a little longer' }, null),
       'A title that is a little longer',
@@ -49,7 +49,7 @@ describe('a run in a list', () => {
     const branch = { ...run, branch: branchFrom('parent') };
     assert.equal(runLabel(branch, run), 'Step 1: without the mentor');
     assert.equal(runName(branch, run), 'Branch at step 1: without the mentor');
-    assert.equal(runLabel(branch, null), 'Mia has 34 shells. She buys…');
+    assert.equal(runLabel(branch, null), 'Mia has 34 shells. Sh…');
     assert.equal(runLabel({ ...branch, title: 'Mine' }, run), 'Mine');
     assert.equal(runLabel(summaryOf('r-1', { question: ' \n' }), null), 'Run r-1');
   });
