@@ -12,6 +12,10 @@ const { script, steps } = sampleRun();
 const THEMES: readonly ThemeName[] = ['dark', 'light', 'hc-dark', 'hc-light'];
 const REASONING = { phase: 'reasoning', sinceMs: 0 } as const;
 
+function isStep({ type }: TraceLine): boolean {
+  return type === 'step-taken';
+}
+
 /** What changes in the timeline's elements. */
 interface Changes {
   readonly elements: number;
@@ -21,8 +25,8 @@ interface Changes {
   readonly characters: number;
 }
 
-/** Adds the lines one by one and counts what changes in the timeline meanwhile. */
-async function changesWith(panel: PanelPage, runId: string, lines: readonly TraceLine[]): Promise<Changes> {
+/** Counts what changes in the timeline during something. */
+async function changesDuring(panel: PanelPage, act: () => Promise<void>): Promise<Changes> {
   await panel.page.evaluate(() => {
     const counted = { records: 0, characters: 0 };
     const observer = new MutationObserver((records) => {
@@ -37,7 +41,7 @@ async function changesWith(panel: PanelPage, runId: string, lines: readonly Trac
     if (timeline) observer.observe(timeline, { subtree: true, childList: true, attributes: true, characterData: true });
     Object.assign(globalThis, { counted, observer });
   });
-  for (const line of lines) await panel.send({ type: 'lines-added', runId, lines: [line] });
+  await act();
   return await panel.page.evaluate(() => {
     // Put there by the function above.
     const { counted, observer } = globalThis as unknown as {
@@ -102,10 +106,37 @@ describe('the look of the timeline, and what it costs', function () {
     assert.equal(await panel.page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
   });
 
+  it('leaves text and decision room in a panel beside an editor', async () => {
+    const panel = await open({ size: { width: 610, height: 760 } });
+    await panel.show(panelRun(script));
+    await panel.mark(steps.taken).click();
+    await slider(panel).waitFor();
+    await panel.picture('timeline-beside-editor');
+    for (const selector of ['.text-pane', '.inspector']) {
+      const box = await panel.page.locator(selector).boundingBox();
+      assert.ok(box && box.height > 140, `${selector}: ${box?.height ?? 0}`);
+    }
+  });
+
+  it('brushes 10,000 words with as few changes as 500', async () => {
+    const panel = await open();
+    const changes: number[] = [];
+    for (const words of [500, 10_000]) {
+      const run = unevenRun(words);
+      const lines = unevenLines(run);
+      const length = lines.filter(isStep).length;
+      await panel.show(panelRun(run, { runId: `uneven-${words}`, lines }));
+      await panel.page.locator('.timeline-sight-bar').waitFor();
+      const { records } = await changesDuring(panel, () => drag(panel, length * 0.2, length * 0.6, { length }));
+      changes.push(records);
+    }
+    const [few = 0, many = 0] = changes;
+    assert.ok(few > 0 && many <= 2 * few + 20, JSON.stringify(changes));
+  });
+
   it('draws 10,000 words with as few elements and changes for each new one as 500', async () => {
     const panel = await open();
     const { lines, runId } = { lines: unevenLines(unevenRun(10_300)), runId: 'uneven' };
-    const isStep = (line: TraceLine): boolean => line.type === 'step-taken';
     await panel.show(panelRun(unevenRun(0), { state: REASONING }));
     const costs: Changes[] = [];
     let sent = 0;
@@ -115,7 +146,11 @@ describe('the look of the timeline, and what it costs', function () {
       await slider(panel).waitFor();
       const added = lines.slice(end, end + 60);
       assert.ok(added.filter(isStep).length >= 40);
-      costs.push(await changesWith(panel, runId, added));
+      costs.push(
+        await changesDuring(panel, async () => {
+          for (const line of added) await panel.send({ type: 'lines-added', runId, lines: [line] });
+        }),
+      );
       sent = end + added.length;
     }
     const [few, many] = costs;
