@@ -6,6 +6,9 @@ import type { ExtensionApi, RunSnapshot } from '../../../src/host/extensionApi.t
 /** A question of each kind that the demo pair knows. */
 export const STORY =
   'Mia has 34 shells. She buys 5 packs with 6 shells in each pack. She gives 7 to Ben. Then she triples the number of shells. How many shells does Mia have now?';
+/** The demo pair solves it with one patch of the mentor, without which its answer is another. */
+export const HELPED =
+  'Paul has 6 eggs. He buys 2 packs with 6 eggs in each pack. Then he triples the number of eggs. He loses 12 of them. He loses 6 of them. How many eggs are left with Paul?';
 export const ORDERING = 'Ben is taller than Mia. Leo is taller than Ben. Who is the tallest?';
 
 /** The extension in this window, activated. */
