@@ -23,7 +23,14 @@ describe('the package for browsers', function () {
     const [file = '', ...more] = readdirSync(root).filter((name) => /-web-.*\.vsix$/.test(name));
     assert.deepEqual(more, []);
     const names = filesIn(readFileSync(join(root, file))).filter((name) => name.startsWith('extension/'));
-    for (const name of ['package.json', 'dist/web/extension.js', 'dist/panel.js', 'dist/panel.css', 'media/icon.svg']) {
+    for (const name of [
+      'package.json',
+      'dist/web/extension.js',
+      'dist/panel.js',
+      'dist/panel.css',
+      'media/icon.svg',
+      'media/activityBar.svg',
+    ]) {
       assert.ok(names.includes(`extension/${name}`), name);
     }
     assert.ok(names.includes('extension/schemas/mctrace.schema.json'));

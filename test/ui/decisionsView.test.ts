@@ -156,13 +156,16 @@ describe('the view of decisions in a VS Code window', function () {
     await view.untilMessage('2 probes · 0 divergences · 0 taken');
   });
 
-  it('keeps its filter over a reload of the window', async () => {
+  it('keeps its filter and the decision that is open over a reload of the window', async () => {
     await openTrace();
+    await view.row('left → still').click();
+    await (await window.webviewFrame('.inspector')).locator('.inspector').waitFor();
     await window.runCommand('MentorCollab: Show Divergences Only, or All Decisions Again');
     await view.untilTitle('Showing 3 of 6');
     await window.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await window.reload();
     await view.untilTitle('Showing 3 of 6');
+    await view.untilSelected('left → still');
     assert.equal(await view.rows.count(), 3);
     await window.runCommand('MentorCollab: Show Divergences Only, or All Decisions Again');
     await view.rows.nth(5).waitFor();
@@ -219,6 +222,21 @@ describe('the view of decisions in a VS Code window', function () {
       .first()
       .waitFor();
     assert.match(await page.locator('.inspector h2').innerText(), /^Step \d+ · both models agreed$/);
+  });
+
+  it('goes to the last of 3,000 decisions at once, behind what the page has so far, and finds it in its group', async () => {
+    const text = longRun(12_000).end({ answer: null }).lines.map(formatTraceLine).join('');
+    writeFileSync(join(window.server.workspace, 'long.mctrace.jsonl'), text);
+    const page = await openTrace('long.mctrace.jsonl');
+    await view.untilMessage('3,000 probes · 0 divergences · 0 taken');
+    await view.row('Steps ').first().click();
+    await window.page.keyboard.press('Shift+Alt+F8');
+    const selected = await view.untilSelected('word11997');
+    const step = /step (\d+)/.exec(selected.replaceAll('\u00a0', ' '))?.[1] ?? '';
+    await opened(page, Number(step)).waitFor();
+    await page.locator(`.mark[data-step="${step}"][aria-expanded="true"]`).first().waitFor();
+    assert.ok(await view.hasFocus());
+    await window.screenshot('ui-decisions-long.png');
   });
 
   it('can be read in every theme', async () => {

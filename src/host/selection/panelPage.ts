@@ -6,17 +6,20 @@ import type { RunController } from '../runs/runController.ts';
 import type { ActiveRun } from './activeRun.ts';
 import type { PageChange, RunPage } from './runPage.ts';
 
+type Panel = Pick<PanelController, 'onMessage' | 'onDidChangeView' | 'isFocused' | 'isVisible' | 'showStep' | 'tell'>;
+type Runs = Pick<RunController, 'current' | 'onDidChange'>;
+
 export interface PanelPageParts {
-  readonly panel: PanelController;
-  readonly runs: RunController;
+  readonly panel: Panel;
+  readonly runs: Runs;
   readonly activeRun: Pick<ActiveRun, 'add'>;
 }
 
 /** The panel, open or not, as a page that shows the run on show. */
 export class PanelPage extends Disposable implements RunPage {
   readonly name = null;
-  readonly #panel: PanelController;
-  readonly #runs: RunController;
+  readonly #panel: Panel;
+  readonly #runs: Runs;
   readonly #changed = this.register(new Emitter<PageChange>());
   #selected: { readonly runId: string; readonly step: number | null } | null = null;
 
@@ -28,6 +31,8 @@ export class PanelPage extends Disposable implements RunPage {
     this.#runs = runs;
     this.register(
       runs.onDidChange(({ type }) => {
+        // The panel closes the step with its run, and does not open it again when the run comes back.
+        if (this.#selected?.runId !== runs.current?.runId) this.#selected = null;
         // A run that was asked for, or chosen, is what the reader is at, wherever the focus stays.
         this.#changed.fire(type === 'run-replaced' ? 'page-used' : 'lines-changed');
       }),
@@ -52,7 +57,7 @@ export class PanelPage extends Disposable implements RunPage {
   }
 
   get selectedStep(): number | null {
-    return this.#selected?.runId === this.#runs.current?.runId ? (this.#selected?.step ?? null) : null;
+    return this.#selected?.step ?? null;
   }
 
   get isVisible(): boolean {
