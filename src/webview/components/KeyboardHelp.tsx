@@ -10,8 +10,8 @@ const KEYS: Keys = [
   [['Enter', 'Space'], 'open or close the decision'],
   [[',', '.', '[', ']'], 'previous or next word, probed or not, while a step is open'],
   [['Escape'], 'close the step'],
-  [['Shift+Alt+F5', 'Alt+F5'], "the mentor's patch before or after, from the view Decisions too"],
-  [['Shift+Alt+F8', 'Alt+F8'], 'the decision before or after, from the view Decisions too'],
+  [['Shift+Alt+F5', 'Alt+F5'], "previous or next of the mentor's patches, also in the view Decisions"],
+  [['Shift+Alt+F8', 'Alt+F8'], 'previous or next decision, also in the view Decisions'],
   [['?'], 'this list'],
 ];
 

@@ -122,4 +122,24 @@ describe('a step without a mark', function () {
     assert.equal(await heading(panel), null);
     assert.deepEqual(await panel.posted(), [{ type: 'panel-ready', opened: null }]);
   });
+
+  it('shown by the host once more is scrolled to once more, and the end is no longer followed', async () => {
+    const panel = await open();
+    const long = longRun(3_000).lines;
+    const lines = long.slice(0, 2_000);
+    await panel.show(panelRun(longRun(0), { lines, state: { phase: 'reasoning', sinceMs: 0 } }));
+    const scroller = panel.page.locator('.text-scroller');
+    const top = (): Promise<number> => scroller.evaluate((element) => element.scrollTop);
+    await panel.send({ type: 'step-shown', runId: 'long', step: 1 });
+    const shown = await top();
+    await panel.send({ type: 'lines-added', runId: 'long', lines: long.slice(2_000) });
+    assert.equal(await top(), shown);
+    await scroller.evaluate((element) => {
+      element.scrollTop = element.scrollHeight;
+    });
+    assert.ok((await top()) > shown);
+    await panel.send({ type: 'step-shown', runId: 'long', step: 1 });
+    assert.equal(await heading(panel), 'Step 1 · both models agreed');
+    assert.equal(await top(), shown);
+  });
 });
