@@ -22,6 +22,7 @@ export const COMMAND_IDS = {
   clearRunSearch: 'mentorcollab.clearRunSearch',
   weighInterventions: 'mentorcollab.weighInterventions',
   copySolution: 'mentorcollab.copySolution',
+  copyAnnotated: 'mentorcollab.copyAnnotated',
   insertSolution: 'mentorcollab.insertSolution',
   replaceSelection: 'mentorcollab.replaceSelection',
   chooseModels: 'mentorcollab.chooseModels',

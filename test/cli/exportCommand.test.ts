@@ -30,6 +30,15 @@ describe('export', () => {
     await run('run.mctrace', '--to', 'md');
     assert.match(context.output.written, /^# A run of MentorCollab\n/);
     context.output.written = '';
+    await run('run.mctrace', '--to', 'txt');
+    assert.match(
+      context.output.written,
+      /^Question: .*\n\nModels: [^]*The sum is ⟦5\. The answer⟧\[1\] is ⟦5\.⟧\[2\]\n/,
+    );
+    context.output.written = '';
+    await run('run.mctrace', '--to', 'answer');
+    assert.equal(context.output.written, '5\n');
+    context.output.written = '';
     await run('run.mctrace', '--to', 'json');
     const { answer, header } = JSON.parse(context.output.written) as { answer: string; header: { runId: string } };
     assert.deepEqual([answer, header.runId], ['5', 'run-1']);
@@ -50,6 +59,23 @@ describe('export', () => {
     assert.match(context.output.written, /The sum is <ins>5/);
   });
 
+  it('says so when there is no answer to write', async () => {
+    const lines = (await scriptedTrace()).lines.slice(0, 3).map(formatTraceLine);
+    writeFileSync(join(context.workingFolder, 'begun.mctrace'), lines.join(''));
+    await assert.rejects(run('begun.mctrace', '--to', 'answer'), /no answer.*--to txt/);
+  });
+
+  it('lets no control characters of a trace reach a terminal', async () => {
+    const lines = (await scriptedTrace({ question: 'Beep\u0007 \u001b[31m?' })).lines.map(formatTraceLine);
+    writeFileSync(join(context.workingFolder, 'odd.mctrace'), lines.join(''));
+    await run('odd.mctrace', '--to', 'txt');
+    assert.ok(context.output.written.includes('\u001b'));
+    const terminal = new ScriptedContext(new ScriptedEngine([]), { terminal: true });
+    await runCommand(['export', join(context.workingFolder, 'odd.mctrace'), '--to', 'txt'], terminal, '0.0.0');
+    rmSync(terminal.workingFolder, { recursive: true });
+    assert.match(terminal.output.written, /^Question: Beep␇ ␛\[31m\?\n/);
+  });
+
   it('fails over a file that is no trace, or is not there', async () => {
     for (const [file, message] of [
       ['other.txt', /can't be read as a trace.*no JSON/],
@@ -63,7 +89,10 @@ describe('export', () => {
   });
 
   it('refuses a format it does not know, and anything but one file', async () => {
-    await assert.rejects(run('run.mctrace', '--to', 'htm'), /must be one of html, md, json\. Did you mean html\?/);
+    await assert.rejects(
+      run('run.mctrace', '--to', 'htm'),
+      /must be one of html, md, txt, json, answer\. Did you mean html\?/,
+    );
     await assert.rejects(run('run.mctrace'), UsageError);
     await assert.rejects(run('--to', 'html'), UsageError);
     await assert.rejects(run('run.mctrace', 'cut.mctrace', '--to', 'html'), UsageError);

@@ -89,6 +89,10 @@ describe('the selection', () => {
     assert.equal(await vscode.env.clipboard.readText(), solutionOf(solved));
     await run('copySolution', 'answer');
     assert.equal(await vscode.env.clipboard.readText(), answerOf(solved));
+    await run('copyAnnotated');
+    const annotated = await vscode.env.clipboard.readText();
+    assert.ok(annotated.startsWith(`Question: ${ORDERING}\n\nModels: demo-small with demo-mentor, paper-free\n`));
+    assert.ok(annotated.includes(`\nAnswer: ${answerOf(solved)}\n`));
   });
 
   it('opens the panel with the paragraph at the cursor when it is empty, and runs nothing', async () => {

@@ -66,6 +66,13 @@ describe('a trace file in a VS Code window', function () {
     for (const name of ['New Question', 'Stop', 'Insert at Cursor']) assert.equal(await button(panel, name).count(), 0);
   });
 
+  it('is copied with annotations', async () => {
+    const panel = await open('whole.mctrace.jsonl');
+    await panel.getByRole('button', { name: 'More' }).click();
+    await panel.getByRole('menuitem', { name: 'Copy with Annotations' }).click();
+    await panel.getByText('Copied with annotations').waitFor();
+  });
+
   it('that is damaged shows what can be read, and says where it stops and why', async () => {
     const panel = await openText('damaged.mctrace.jsonl', `${HALF.join('')}{"type":"step-tak`);
     await untilState(panel, 'Breaks off before the end of the run');

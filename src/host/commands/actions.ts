@@ -12,6 +12,8 @@ import type { InfluenceActions } from '../influence/influenceActions.ts';
 import type { LastEditor } from '../editor/lastEditor.ts';
 import type { OriginTracker } from '../editor/originTracker.ts';
 import type { PanelController } from '../panel/panelController.ts';
+import { exportText } from '../../export/exportText.ts';
+import type { RunRecord } from '../../export/runRecord.ts';
 import { saveExport } from '../export/saveExport.ts';
 import { checkQuestion, LONGEST_QUESTION } from '../questions/checkQuestion.ts';
 import type { SolutionPart } from '../runs/finalText.ts';
@@ -158,14 +160,15 @@ export class Actions {
     this.#parts.panel.tell(part === 'answer' ? 'Answer copied' : 'Solution copied');
   }
 
+  /** Copies the run on show as text with the mentor's words marked and each divergence explained. */
+  async copyAnnotated(): Promise<void> {
+    await vscode.env.clipboard.writeText(exportText(this.#record()));
+    this.#parts.panel.tell('Copied with annotations');
+  }
+
   /** Writes the run on show to a document of the user's choice. */
   async exportRun(): Promise<void> {
-    const lines = this.#parts.runs.current?.lines ?? [];
-    const [header] = lines;
-    if (header?.type !== 'run-started') {
-      throw new MentorCollabError('bad-input', 'There is no run to export yet. Ask a question first.');
-    }
-    await saveExport({ header, events: eventsOf(lines), damage: null }, null);
+    await saveExport(this.#record(), null);
   }
 
   async insert(part: SolutionPart): Promise<void> {
@@ -224,6 +227,13 @@ export class Actions {
     const question = checkQuestion(ask.question, subject);
     this.#parts.panel.show(false);
     return this.#parts.runs.ask({ ...ask, question });
+  }
+
+  #record(): RunRecord {
+    const lines = this.#parts.runs.current?.lines ?? [];
+    const [header] = lines;
+    if (header?.type === 'run-started') return { header, events: eventsOf(lines), damage: null };
+    throw new MentorCollabError('bad-input', 'There is no run yet to copy or export. Ask a question first.');
   }
 
   #solution(part: SolutionPart): string {

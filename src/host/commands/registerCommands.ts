@@ -51,6 +51,7 @@ export function registerCommands(actions: Actions, tellFailure: (thrown: unknown
     },
     weighInterventions: () => actions.influence.show(),
     copySolution: (part) => actions.copy(partOf(part)),
+    copyAnnotated: () => actions.copyAnnotated(),
     insertSolution: (part) => actions.insert(partOf(part)),
     replaceSelection: (part) => actions.replace(partOf(part)),
     chooseModels: () => actions.chooseModels(),

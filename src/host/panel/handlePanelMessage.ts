@@ -32,7 +32,8 @@ export async function handlePanelMessage(message: PanelMessage, actions: Actions
       await actions.doFailureAction('choose-models');
       return;
     case 'copy-requested':
-      if (message.part !== 'annotated') await actions.copy(message.part);
+      if (message.part === 'annotated') await actions.copyAnnotated();
+      else await actions.copy(message.part);
       return;
     case 'insert-requested':
       await actions.insert(message.part);

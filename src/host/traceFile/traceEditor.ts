@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { MentorCollabError } from '../../core/errors.ts';
+import { exportText } from '../../export/exportText.ts';
 import type { RunRecord } from '../../export/runRecord.ts';
 import type { HostMessage, PanelMessage } from '../../protocol/panel.ts';
 import { eventsOf } from '../../protocol/eventsOf.ts';
@@ -9,7 +10,6 @@ import { Emitter } from '../emitter.ts';
 import { saveExport } from '../export/saveExport.ts';
 import { PanelView } from '../panel/panelView.ts';
 import type { WebviewPageOptions } from '../panel/webviewPage.ts';
-import type { SolutionPart } from '../runs/finalText.ts';
 import { finalText } from '../runs/finalText.ts';
 import type { ActiveRun } from '../selection/activeRun.ts';
 import type { PageChange, RunPage } from '../selection/runPage.ts';
@@ -102,7 +102,7 @@ export class TraceEditor extends Disposable implements RunPage {
     if (type === 'panel-ready') this.#fill(message.opened);
     else if (type === 'step-selected') this.#select(message.step);
     else if (type === 'more-requested') this.#post(this.#feed.more());
-    else if (type === 'copy-requested' && message.part !== 'annotated') await this.#copy(message.part);
+    else if (type === 'copy-requested') await this.#copy(message.part);
     else if (type === 'keep-requested') await this.#options.keep?.(this.#record(), this.#document.uri);
     else if (type === 'export-requested') {
       await saveExport(this.#record(), vscode.Uri.joinPath(this.#document.uri, '..'));
@@ -129,11 +129,11 @@ export class TraceEditor extends Disposable implements RunPage {
     for (const message of messages) this.#view.post(message);
   }
 
-  async #copy(part: SolutionPart): Promise<void> {
-    const text = finalText(this.#document.state.lines, part);
+  async #copy(part: keyof typeof COPIED): Promise<void> {
+    const text = part === 'annotated' ? exportText(this.#record()) : finalText(this.#document.state.lines, part);
     if (text === null) throw new MentorCollabError('bad-input', 'There is nothing to copy yet.');
     await vscode.env.clipboard.writeText(text);
-    this.tell(part === 'answer' ? 'Answer copied' : 'Solution copied');
+    this.tell(COPIED[part]);
   }
 
   #record(): RunRecord {
@@ -143,3 +143,5 @@ export class TraceEditor extends Disposable implements RunPage {
     throw new MentorCollabError('bad-input', 'There is no run in this file.');
   }
 }
+
+const COPIED = { text: 'Solution copied', answer: 'Answer copied', annotated: 'Copied with annotations' } as const;
