@@ -160,7 +160,7 @@ describe('the built command line, on the demo pair', () => {
     before(() => writeEndlessModel(join(folder, 'endless.gguf')));
 
     it('prints and traces what was produced, and exits with 130', async () => {
-      const { code, stdout, stderr } = await runCommandLine(endless.split(' '), { folder, isInterrupted: true });
+      const { code, stdout, stderr } = await runCommandLine(endless.split(' '), { folder, signal: 'SIGINT' });
       assert.equal(code, 130, stderr);
       assert.match(stderr, /\nend +cancelled\n/);
       const { events, damage } = parseTrace(readFileSync(join(folder, 'cut.mctrace'), 'utf8'));
@@ -168,6 +168,18 @@ describe('the built command line, on the demo pair', () => {
       const view = viewRun(events);
       assert.equal(view.ended?.stop, 'cancelled');
       assert.equal(`${view.text.trim()}\n`, stdout);
+    });
+
+    it('leaves a trace of all that it printed when it is killed, and that can be exported', async () => {
+      const { code, stdout } = await runCommandLine(endless.split(' '), { folder, signal: 'SIGKILL' });
+      assert.equal(code, null);
+      const { header, events } = parseTrace(readFileSync(join(folder, 'cut.mctrace'), 'utf8'));
+      const { text, ended } = viewRun(events);
+      assert.ok(header && stdout.trim() !== '' && text.trimStart().startsWith(stdout.trim()));
+      assert.equal(ended, null);
+      const exported = await runCommandLine(['export', 'cut.mctrace', '--to', 'txt'], { folder });
+      assert.equal(exported.code, 0, exported.stderr);
+      assert.ok(exported.stdout.startsWith('Question: one\n') && exported.stdout.includes(text.trim()));
     });
 
     it('ends quietly when nobody reads any more', async () => {

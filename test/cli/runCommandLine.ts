@@ -19,8 +19,8 @@ export interface CommandLineOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Working folder. */
   readonly folder?: string;
-  /** Sends SIGINT once the first text has come on standard output. */
-  readonly isInterrupted?: boolean;
+  /** Sent to the program once the first text has come on standard output. */
+  readonly signal?: NodeJS.Signals;
   /** Closes standard output's pipe at its first text. */
   readonly closesOutput?: boolean;
 }
@@ -36,9 +36,10 @@ export async function runCommandLine(
     // Node itself warns on standard error where it finds both of these.
     env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...options.env },
   });
-  if (options.isInterrupted === true) {
+  const { signal } = options;
+  if (signal) {
     child.stdout.once('data', () => {
-      child.kill('SIGINT');
+      child.kill(signal);
     });
   }
   if (options.closesOutput === true) {

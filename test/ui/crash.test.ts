@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Frame } from 'playwright-core';
+import { viewRun } from '../../src/core/view/runView.ts';
+import type { Trace } from '../../src/protocol/traceText.ts';
+import { parseTrace } from '../../src/protocol/traceText.ts';
+import { ENDLESS_SETTINGS, writeEndlessModel } from '../support/models/endlessModel.ts';
+import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
+import {
+  LINES,
+  openWindow,
+  ORDERING,
+  panelOf,
+  selectProblem,
+  shownText,
+  untilQuestion,
+  untilState,
+} from './support/panelWindow.ts';
+
+/** How many words a run has before something is killed under it. */
+const WORDS = 300;
+
+describe('a run whose processes are killed', function () {
+  this.timeout(240_000);
+  let folder = '';
+  let window: VsCodeWindow;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'mentorcollab-'));
+    const endless = join(folder, 'endless.gguf');
+    await writeEndlessModel(endless);
+    window = await openWindow('ui-crash', {
+      settings: {
+        'mentorcollab.generator': endless,
+        'mentorcollab.mentor': endless,
+        'mentorcollab.contextSize': ENDLESS_SETTINGS.contextSize,
+        'mentorcollab.maxTokens': ENDLESS_SETTINGS.maxTokens,
+      },
+    });
+  });
+
+  after(async () => {
+    await window.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await window.screenshot('ui-crash-failed.png');
+  });
+
+  /** A run well under way, and the path of its trace. */
+  async function start(): Promise<{ panel: Frame; path: string }> {
+    const before = new Set(traces());
+    await selectProblem(window, LINES.ordering);
+    await window.runCommand('MentorCollab: Solve Selection');
+    const panel = await panelOf(window);
+    await untilQuestion(panel, ORDERING);
+    await untilState(panel, 'Reasoning');
+    await panel.waitForFunction(
+      (least) => (document.querySelector('.words')?.textContent.split(/\s+/).length ?? 0) > least,
+      WORDS,
+    );
+    const path = traces().find((each) => !before.has(each)) ?? assert.fail('the run has no trace');
+    return { panel, path };
+  }
+
+  function traces(): readonly string[] {
+    const runs = join(window.server.userFolder, 'globalStorage', 'mentorcollab.mentorcollab', 'runs');
+    // Made with the first run.
+    return (existsSync(runs) ? readdirSync(runs) : [])
+      .filter((name) => name.endsWith('.mctrace.jsonl'))
+      .map((name) => join(runs, name));
+  }
+
+  /** What the engine's process was last, as the log tells it. */
+  function enginePid(): number {
+    const pid = [...window.hostLog().matchAll(/The engine is process (\d+)/g)].at(-1)?.[1];
+    return Number(pid ?? assert.fail('the log names no engine'));
+  }
+
+  /** A trace in the editor of trace files, and what it holds. */
+  async function openTrace(path: string): Promise<{ panel: Frame; trace: Trace }> {
+    const trace = parseTrace(readFileSync(path, 'utf8').replace(/[^\n]*$/, ''));
+    cpSync(path, join(window.server.workspace, 'left.mctrace.jsonl'));
+    await window.runCommand('View: Close All Editors');
+    await window.openEditor('left.mctrace.jsonl');
+    return { panel: await panelOf(window), trace };
+  }
+
+  const countWords = ({ events }: Trace): number => viewRun(events).text.trim().split(/\s+/).length;
+
+  it('leaves a whole trace, with its end, when the engine is killed', async () => {
+    const { panel, path } = await start();
+    process.kill(enginePid(), 'SIGKILL');
+    await untilState(panel, 'Failed');
+    const shown = await shownText(panel);
+    const { panel: editor, trace } = await openTrace(path);
+    assert.equal(trace.damage, null);
+    const { ended, text } = viewRun(trace.events);
+    assert.deepEqual([ended?.stop, ended?.failure?.code], ['failed', 'engine-crashed']);
+    assert.equal(text.trim(), shown);
+    await untilState(editor, 'Failed');
+    assert.equal(await shownText(editor), shown);
+  });
+
+  it('leaves a trace that opens, and goes on to be the run on show, when the extension host is killed', async () => {
+    const { path } = await start();
+    const engine = enginePid();
+    process.kill(parentOf(engine), 'SIGKILL');
+    await untilGone(engine);
+    const written = parseTrace(readFileSync(path, 'utf8').replace(/[^\n]*$/, ''));
+    assert.equal(written.damage, null);
+    assert.ok(countWords(written) > WORDS, `${countWords(written)} words are in the trace`);
+    assert.equal(viewRun(written.events).ended, null);
+
+    await window.reloadAbruptly();
+    const restored = await panelOf(window);
+    await untilQuestion(restored, ORDERING);
+    await restored.locator('.remark-failure', { hasText: 'closed or reloaded' }).waitFor();
+    const shown = await shownText(restored);
+    assert.equal(shown, viewRun(written.events).text.trim());
+
+    const { panel: editor, trace } = await openTrace(path);
+    assert.equal(trace.damage, null);
+    assert.equal(viewRun(trace.events).ended?.stop, 'failed');
+    await untilState(editor, 'Failed');
+    assert.equal(await shownText(editor), shown);
+  });
+});
+
+/** The process that started another one. */
+function parentOf(pid: number): number {
+  // "pid (name) state parent …", where the name may hold blanks and parentheses.
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? assert.fail('no parent'));
+}
+
+/** Waits until a process has ended. */
+async function untilGone(pid: number): Promise<void> {
+  for (let looks = 0; looks < 200; looks++) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await delay(50);
+  }
+  assert.fail(`process ${pid} still runs`);
+}
