@@ -1,14 +1,15 @@
-import { rangeOfOffsets } from './textPlace.ts';
+import type { Sight } from './sight.ts';
+import type { TextBlocks } from './textBlocks.ts';
 
 /** Marks the place from where a branch's text differs from its parent's; the sign itself is no part of the text. */
 export class DifferenceMarker {
-  readonly #container: HTMLElement;
+  readonly #blocks: TextBlocks;
   readonly #element: HTMLElement;
   #offset: number | null = null;
 
-  /** @param container - holds the run's exact text. */
-  constructor(container: HTMLElement) {
-    this.#container = container;
+  /** @param blocks - hold the run's exact text. */
+  constructor(blocks: TextBlocks) {
+    this.#blocks = blocks;
     this.#element = document.createElement('span');
     this.#element.className = 'first-difference';
     this.#element.setAttribute('role', 'img');
@@ -21,9 +22,9 @@ export class DifferenceMarker {
     this.#offset = offset;
     this.#element.remove();
     if (offset === null) return;
-    const character = rangeOfOffsets(this.#container, offset, offset + 1);
+    const character = this.#blocks.range(offset, offset + 1);
     if (!character) {
-      this.#container.append(this.#element);
+      this.#blocks.appendSign(this.#element);
       return;
     }
     character.collapse(true);
@@ -31,7 +32,7 @@ export class DifferenceMarker {
   }
 
   /** Brings the sign into sight. */
-  reveal(): void {
-    this.#element.scrollIntoView({ block: 'center' });
+  reveal(sight: Sight): void {
+    if (this.#element.isConnected) sight.revealElement(this.#element, 'center');
   }
 }

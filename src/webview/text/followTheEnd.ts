@@ -1,6 +1,12 @@
 /** How near the end still counts as being there, in CSS pixels: zoom makes scroll positions fractional. */
 const NEAR_PX = 24;
 
+/** What scrolls, and the text in it. */
+interface FollowedText {
+  readonly scroller: HTMLElement;
+  readonly text: HTMLElement;
+}
+
 /** Keeps the end of a growing text in sight, until the reader scrolls away from it and again once they are back. */
 export class FollowTheEnd {
   readonly #scroller: HTMLElement;
@@ -10,15 +16,16 @@ export class FollowTheEnd {
   #isActive = false;
 
   /** @param onChange - told whenever following begins or ends. */
-  constructor(scroller: HTMLElement, onChange: (isFollowing: boolean) => void) {
+  constructor({ scroller, text }: FollowedText, onChange: (isFollowing: boolean) => void) {
     this.#scroller = scroller;
     this.#onChange = onChange;
     scroller.addEventListener('scroll', this.#scrolled, { passive: true });
-    // Another width or height moves the end without any scrolling.
+    // Another width or height moves the end without any scrolling, and so does text that is laid out late.
     this.#observer = new ResizeObserver(() => {
       this.textChanged();
     });
     this.#observer.observe(scroller);
+    this.#observer.observe(text);
   }
 
   /** Whether the text is growing; a text that is complete stays where it is. */

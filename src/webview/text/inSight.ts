@@ -20,9 +20,3 @@ export function rangeInSight(
   const behindLast = firstFitting(count, (index) => extentOf(index).top >= sight.bottom);
   return first < behindLast ? { first, last: behindLast - 1 } : null;
 }
-
-/** Scrolls so that something is in the middle. */
-export function scrollToMiddle(scroller: HTMLElement, { top, bottom }: Extent): void {
-  const sight = scroller.getBoundingClientRect();
-  scroller.scrollTop += (top + bottom) / 2 - (sight.top + sight.bottom) / 2;
-}

@@ -20,7 +20,6 @@ export function makeMark(element: HTMLElement, decision: Decision, options: { te
   const label = markLabel(decision, options.text);
   element.classList.add('mark', CLASSES[decision.outcome]);
   element.dataset['step'] = String(decision.step);
-  if (options.isFirst) element.dataset['first'] = '';
   element.tabIndex = -1;
   element.setAttribute('role', 'button');
   element.setAttribute('aria-expanded', 'false');

@@ -1,16 +1,15 @@
-import type { RunView } from '../../core/view/runView.ts';
 import type { RunPanelView } from '../model/panelModel.ts';
 import { renderText } from '../rendered/renderText.ts';
-import { placeOf, stepAtOffset } from '../model/selectedStep.ts';
 import { DifferenceMarker } from './differenceMarker.ts';
 import { FollowTheEnd } from './followTheEnd.ts';
-import type { Extent } from './inSight.ts';
-import { rangeInSight, scrollToMiddle } from './inSight.ts';
+import { stepOfEvent } from './markElement.ts';
+import { MarkIndex } from './markIndex.ts';
 import { MarkNavigator } from './markNavigator.ts';
 import { SelectedWord } from './selectedWord.ts';
-import { offsetOfPlace, placeAtPoint, rangeOfOffsets } from './textPlace.ts';
 import type { StepRange } from './visibleSteps.ts';
 import { VisibleSteps } from './visibleSteps.ts';
+import { Sight } from './sight.ts';
+import { WordPlaces } from './wordPlaces.ts';
 import { WordsText } from './wordsText.ts';
 
 /** The elements of a text: what scrolls, and in it the two views, of which one is hidden. */
@@ -32,23 +31,33 @@ export interface TextListeners {
 export class TextController {
   readonly #elements: TextElements;
   readonly #words: WordsText;
+  readonly #sight: Sight;
+  readonly #places: WordPlaces;
   readonly #wordsMarks: MarkNavigator;
+  readonly #renderedIndex = new MarkIndex();
   readonly #renderedMarks: MarkNavigator;
   readonly #selectedWord: SelectedWord;
   readonly #difference: DifferenceMarker;
   readonly #follow: FollowTheEnd;
   readonly #visible: VisibleSteps;
+  readonly #width: ResizeObserver;
   #shown: RunPanelView | null = null;
   #renderedLength = -1;
 
   constructor(elements: TextElements, listeners: TextListeners) {
     this.#elements = elements;
     this.#words = new WordsText(elements.words);
-    this.#wordsMarks = new MarkNavigator(elements.words);
-    this.#renderedMarks = new MarkNavigator(elements.rendered);
-    this.#difference = new DifferenceMarker(elements.words);
-    this.#selectedWord = new SelectedWord(elements.words);
-    this.#follow = new FollowTheEnd(elements.scroller, listeners.onFollowing);
+    this.#sight = new Sight(elements.scroller);
+    this.#places = new WordPlaces(this.#words.blocks);
+    this.#wordsMarks = new MarkNavigator(elements.words, this.#words.marks, this.#sight);
+    this.#renderedMarks = new MarkNavigator(elements.rendered, this.#renderedIndex, this.#sight);
+    this.#difference = new DifferenceMarker(this.#words.blocks);
+    this.#selectedWord = new SelectedWord(this.#words.blocks);
+    this.#follow = new FollowTheEnd({ scroller: elements.scroller, text: elements.words }, listeners.onFollowing);
+    this.#width = new ResizeObserver(() => {
+      this.#words.blocks.fit();
+    });
+    this.#width.observe(elements.words);
     this.#visible = new VisibleSteps(elements.scroller, () => this.#findVisible(), listeners.onVisibleSteps);
   }
 
@@ -72,21 +81,16 @@ export class TextController {
     if (!isNewlySelected && !isShown) return;
     // Whoever is shown a step wants to stay there, also while the text grows.
     if (isShown) this.#follow.pause();
+    // What is open beside the text has taken its width from it.
+    this.#words.blocks.fit();
     this.#selectedWord.show(run.textView === 'words' ? run.selected : null);
     if (run.selected?.decision) this.marks.reveal(run.selected.step);
-    else this.#selectedWord.reveal(this.#elements.scroller);
+    else this.#selectedWord.reveal(this.#sight);
   }
 
   /** The step whose word is under a point of the window, in the view of words; null beside the words. */
   stepAtPoint(x: number, y: number): number | null {
-    const { words } = this.#elements;
-    const place = placeAtPoint(x, y);
-    const run = this.#shown;
-    if (!place || !run || !words.contains(place.node)) return null;
-    const caret = offsetOfPlace(words, place.node, place.offset);
-    // A caret stands between two characters; the one that was meant is under the point.
-    const offset = [caret, caret - 1].find((at) => isUnder(rangeOfOffsets(words, at, at + 1), x, y));
-    return offset === undefined ? null : stepAtOffset(run.view.segments, offset);
+    return this.#shown && this.#places.stepAtPoint(this.#shown.view, x, y);
   }
 
   /**
@@ -97,13 +101,17 @@ export class TextController {
     const run = this.#shown;
     if (!run) return;
     this.#follow.pause();
-    const extent = run.textView === 'rendered' ? this.#renderedMarks.extentNear(step) : this.#extentOf(step, run.view);
-    if (extent) scrollToMiddle(this.#elements.scroller, extent);
+    if (run.textView === 'rendered') {
+      this.#renderedMarks.showPlace(step);
+      return;
+    }
+    const range = this.#places.rangeOf(run.view, step);
+    if (range) this.#sight.revealRange(range, 'center');
   }
 
   /** Brings the first difference to the parent's text into sight. */
   revealDifference(): void {
-    this.#difference.reveal();
+    this.#difference.reveal(this.#sight);
   }
 
   /** Goes to the end and follows it again. */
@@ -115,42 +123,31 @@ export class TextController {
     this.#selectedWord.show(null);
     this.#follow.dispose();
     this.#visible.dispose();
+    this.#sight.dispose();
+    this.#width.disconnect();
   }
 
   #findVisible(): StepRange | null {
     const run = this.#shown;
     if (!run) return null;
-    const sight = this.#elements.scroller.getBoundingClientRect();
-    if (run.textView === 'rendered') return this.#renderedMarks.stepsInSight(sight);
-    const { segments } = run.view;
-    const extentOf = (index: number): Extent => this.#extentOf(segments[index]?.step ?? 0, run.view) ?? sight;
-    const visible = rangeInSight(segments.length, extentOf, sight);
-    const [first, last] = [segments[visible?.first ?? -1], segments[visible?.last ?? -1]];
-    return first && last ? { first: first.step, last: last.step } : null;
-  }
-
-  /** Where a step's text is; of one that left none, where it would be. */
-  #extentOf(step: number, { segments, text }: RunView): Extent | null {
-    const { start, end } = placeOf(segments, step);
-    const first = Math.max(Math.min(start, text.length - 1), 0);
-    const range = rangeOfOffsets(this.#elements.words, first, Math.max(end, first + 1));
-    return range?.getBoundingClientRect() ?? null;
+    if (run.textView === 'rendered') return this.#renderedMarks.stepsInSight();
+    return this.#places.stepsInSight(run.view, this.#sight.extent);
   }
 
   #render({ view, decisionByStep }: RunPanelView): void {
     if (this.#renderedLength === view.text.length) return;
     this.#renderedLength = view.text.length;
     try {
-      this.#elements.rendered.replaceChildren(renderText(view, decisionByStep));
+      this.#renderedIndex.clear();
+      const rendered = renderText(view, decisionByStep);
+      for (const mark of rendered.querySelectorAll<HTMLElement>('.mark')) {
+        const step = stepOfEvent(mark);
+        if (step !== null) this.#renderedIndex.add(step, mark);
+      }
+      this.#elements.rendered.replaceChildren(rendered);
     } catch (thrown) {
       console.error('The text could not be rendered.', thrown);
       this.#elements.rendered.textContent = 'This text could not be rendered. “Words” shows all of it.';
     }
   }
-}
-
-function isUnder(range: Range | null, x: number, y: number): boolean {
-  return [...(range?.getClientRects() ?? [])].some(
-    ({ left, right, top, bottom }) => x >= left && x <= right && y >= top && y <= bottom,
-  );
 }

@@ -1,5 +1,7 @@
 import type { Decision, RunView, Segment } from '../../core/view/runView.ts';
 import { makeMark } from './markElement.ts';
+import { MarkIndex } from './markIndex.ts';
+import { TextBlocks } from './textBlocks.ts';
 
 /**
  * The exact text of a run as DOM: one text node for each stretch without a mark, one element for each decision. Only
@@ -7,13 +9,16 @@ import { makeMark } from './markElement.ts';
  * the run's text, to the last blank.
  */
 export class WordsText {
-  readonly #container: HTMLElement;
+  readonly blocks: TextBlocks;
+  readonly marks = new MarkIndex();
   #shownSegments = 0;
   #shownDecisions = 0;
+  /** Text without a mark that is not in the blocks yet, so that it comes there in one piece. */
+  #plain = '';
 
   /** @param container - empty; preserves white space. */
   constructor(container: HTMLElement) {
-    this.#container = container;
+    this.blocks = new TextBlocks(container);
   }
 
   /** Adds what is new in the view of the same run; true when there was something. */
@@ -23,6 +28,7 @@ export class WordsText {
     for (const segment of view.segments.slice(this.#shownSegments)) this.#addSegment(segment, view.decisions);
     this.#shownSegments = view.segments.length;
     this.#addTextless(view.decisions, Number.POSITIVE_INFINITY);
+    this.#addPlain();
     return this.#shownSegments + this.#shownDecisions !== before;
   }
 
@@ -30,14 +36,14 @@ export class WordsText {
     this.#addTextless(decisions, segment.step);
     const decision = decisions[this.#shownDecisions];
     if (decision?.step !== segment.step) {
-      this.#addPlain(segment.text);
+      this.#plain += segment.text;
       return;
     }
     this.#shownDecisions += 1;
     const { before, marked, after } = markedPart(segment.text);
-    this.#addPlain(before);
+    this.#plain += before;
     this.#addMark(decision, marked);
-    this.#addPlain(after);
+    this.#plain += after;
   }
 
   /** Decisions before a step that left no text, as at the end of generation; they are marked all the same. */
@@ -50,11 +56,9 @@ export class WordsText {
     }
   }
 
-  #addPlain(text: string): void {
-    if (text === '') return;
-    const last = this.#container.lastChild;
-    if (last instanceof Text) last.appendData(text);
-    else this.#container.append(text);
+  #addPlain(): void {
+    this.blocks.appendText(this.#plain);
+    this.#plain = '';
   }
 
   #addMark(decision: Decision, text: string): void {
@@ -62,11 +66,14 @@ export class WordsText {
     element.textContent = text;
     if (text.trim() === '') element.classList.add(text.includes('\n') ? 'mark-line-end' : 'mark-blank');
     makeMark(element, decision, { text, isFirst: true });
-    this.#container.append(element);
+    this.#addPlain();
+    this.blocks.appendElement(element);
+    this.marks.add(decision.step, element);
   }
 
   #clear(): void {
-    this.#container.replaceChildren();
+    this.blocks.clear();
+    this.marks.clear();
     this.#shownSegments = 0;
     this.#shownDecisions = 0;
   }

@@ -30,7 +30,7 @@ export function TextColumn({ view, texts, showsQuestion, actions, now }: TextCol
   useLayoutEffect(() => {
     if (!scroller.current || !words.current) return;
     const text = new ColumnText(words.current);
-    const follow = new FollowTheEnd(scroller.current, () => undefined);
+    const follow = new FollowTheEnd({ scroller: scroller.current, text: words.current }, () => undefined);
     parts.current = { text, follow };
     const opened = openText(scroller.current, words.current, text);
     texts.set(columnId, opened);
