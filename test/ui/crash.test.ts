@@ -9,6 +9,7 @@ import type { Trace } from '../../src/protocol/traceText.ts';
 import { parseTrace } from '../../src/protocol/traceText.ts';
 import { ENDLESS_SETTINGS, writeEndlessModel } from '../support/models/endlessModel.ts';
 import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
+import { enginePid } from './support/enginePid.ts';
 import {
   LINES,
   openWindow,
@@ -75,12 +76,6 @@ describe('a run whose processes are killed', function () {
       .map((name) => join(runs, name));
   }
 
-  /** What the engine's process was last, as the log tells it. */
-  function enginePid(): number {
-    const pid = [...window.hostLog().matchAll(/The engine is process (\d+)/g)].at(-1)?.[1];
-    return Number(pid ?? assert.fail('the log names no engine'));
-  }
-
   /** A trace in the editor of trace files, and what it holds. */
   async function openTrace(path: string): Promise<{ panel: Frame; trace: Trace }> {
     const trace = parseTrace(readFileSync(path, 'utf8').replace(/[^\n]*$/, ''));
@@ -94,7 +89,7 @@ describe('a run whose processes are killed', function () {
 
   it('leaves a whole trace, with its end, when the engine is killed', async () => {
     const { panel, path } = await start();
-    process.kill(enginePid(), 'SIGKILL');
+    process.kill(enginePid(window), 'SIGKILL');
     await untilState(panel, 'Failed');
     const shown = await shownText(panel);
     const { panel: editor, trace } = await openTrace(path);
@@ -108,7 +103,7 @@ describe('a run whose processes are killed', function () {
 
   it('leaves a trace that opens, and goes on to be the run on show, when the extension host is killed', async () => {
     const { path } = await start();
-    const engine = enginePid();
+    const engine = enginePid(window);
     process.kill(parentOf(engine), 'SIGKILL');
     await untilGone(engine);
     const written = parseTrace(readFileSync(path, 'utf8').replace(/[^\n]*$/, ''));

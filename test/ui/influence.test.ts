@@ -3,6 +3,7 @@ import type { Frame } from 'playwright-core';
 import type { ColorTheme } from '../support/vscode/colorThemes.ts';
 import { COLOR_THEMES } from '../support/vscode/colorThemes.ts';
 import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
+import { enginePid } from './support/enginePid.ts';
 import {
   button,
   HELPED,
@@ -16,7 +17,6 @@ import {
   untilQuestion,
   untilState,
 } from './support/panelWindow.ts';
-import { enginePid } from './support/processes.ts';
 
 describe('which intervention mattered, in a VS Code window', function () {
   this.timeout(240_000);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { ENDLESS_SETTINGS, writeEndlessModel } from '../support/models/endlessModel.ts';
 import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
+import { enginePid } from './support/enginePid.ts';
 import {
   button,
   LINES,
@@ -57,27 +58,21 @@ describe('a run under way in a VS Code window', function () {
     return panel;
   }
 
-  /** Process id of the engine, as the log tells it. */
-  function enginePid(): number {
-    const pid = [...window.hostLog().matchAll(/The engine is process (\d+)/g)].at(-1)?.[1];
-    return Number(pid ?? assert.fail('the log names no engine'));
-  }
-
   it('stops at a click, keeps its words, and leaves the engine idle for the next', async () => {
     const panel = await start();
     await button(panel, 'Stop').click();
     await untilState(panel, 'Stopped');
     assert.notEqual(await shownText(panel), '');
-    const pid = enginePid();
+    const pid = enginePid(window);
     await start();
     await button(panel, 'Stop').click();
     await untilState(panel, 'Stopped');
-    assert.equal(enginePid(), pid);
+    assert.equal(enginePid(window), pid);
   });
 
   it('fails with Retry when the engine is killed, and Retry runs it again', async () => {
     const panel = await start();
-    process.kill(enginePid(), 'SIGKILL');
+    process.kill(enginePid(window), 'SIGKILL');
     await panel.locator('.remark-failure', { hasText: 'ended by SIGKILL' }).waitFor();
     await untilState(panel, 'Failed');
     assert.notEqual(await shownText(panel), '');
@@ -94,7 +89,7 @@ describe('a run under way in a VS Code window', function () {
     // The host hears of hidden panels and of commands in order: once it has shown its log, it knows.
     await window.runCommand('MentorCollab: Show Log');
     await window.page.locator('.part.panel').waitFor();
-    process.kill(enginePid(), 'SIGKILL');
+    process.kill(enginePid(window), 'SIGKILL');
     const toast = window.page.locator('.notification-toast', { hasText: 'ended by SIGKILL' });
     await toast.getByRole('button', { name: 'Retry' }).click();
     const panel = await panelOf(window);
@@ -105,7 +100,7 @@ describe('a run under way in a VS Code window', function () {
 
   it('offers to end an engine that does not answer Stop', async () => {
     const panel = await start();
-    process.kill(enginePid(), 'SIGSTOP');
+    process.kill(enginePid(window), 'SIGSTOP');
     await button(panel, 'Stop').click();
     await untilState(panel, 'Stopping');
     const toast = window.page.locator('.notification-toast', { hasText: 'has not answered Stop' });
