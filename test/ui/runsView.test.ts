@@ -177,6 +177,19 @@ describe('the Runs view in a VS Code window', function () {
     await appears(row('By keyboard'));
   });
 
+  it('deletes all runs once asked, with their number told, and brings all back', async () => {
+    await window.runCommand('MentorCollab: Delete All Runs…');
+    const dialog = window.page.locator('.monaco-dialog-box', { hasText: 'Delete all 3 kept runs, 1 of them a branch' });
+    await dialog.getByRole('button', { name: 'Delete All' }).click();
+    const undo = view().getByRole('button', { name: 'Undo Delete' });
+    await appears(undo);
+    assert.equal(await rows().count(), 0);
+    await window.screenshot('ui-runs-all-deleted.png');
+    await undo.click();
+    await appears(row('By keyboard'));
+    await appears(row('the other patch'));
+  });
+
   it('opens and exports an old run when the configured models are not there', async () => {
     window.changeSettings({
       'mentorcollab.generator': '/nowhere/small.gguf',

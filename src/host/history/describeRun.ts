@@ -21,7 +21,7 @@ export interface PhaseIcon {
 /** The pictures of all states, each of a shape of its own. */
 export const PHASE_ICONS: Readonly<Record<KeptPhase, PhaseIcon>> = {
   running: { icon: 'loading~spin', color: null },
-  done: { icon: 'pass', color: 'testing.iconPassed' },
+  done: { icon: 'pass', color: 'charts.green' },
   stopped: { icon: 'stop-circle', color: null },
   failed: { icon: 'error', color: 'list.errorForeground' },
   interrupted: { icon: 'debug-disconnect', color: 'list.warningForeground' },

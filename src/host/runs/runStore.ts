@@ -33,6 +33,8 @@ const rememberedSchema = z.object({
   preset: z.string(),
   notice: z.object({ message: z.string(), action: z.literal('choose-models').nullable() }).nullable(),
   branch: branchSchema.nullable().default(null),
+  /** Whether its trace had begun; without its file it has been deleted since. */
+  hasTrace: z.boolean().default(false),
   /** The failure of a run that has no trace file because it never began; null for every other run. */
   failure: z
     .object({
@@ -71,9 +73,9 @@ export class RunStore {
 
   /** Remembers the run that the panel shows. */
   remember(run: HostRun): void {
-    const { lines: _, parent: __, state, ...facts } = run;
+    const { lines, parent: _, state, ...facts } = run;
     const failure = state.phase === 'failed' ? { message: state.message, actions: state.actions } : null;
-    this.#memory.write({ ...facts, failure });
+    this.#memory.write({ ...facts, hasTrace: lines.length > 0, failure });
   }
 
   /** Forgets the run that the panel shows. */
@@ -94,7 +96,7 @@ export class RunStore {
     if (runId === null || !isRunId(runId)) return null;
     const lines = await repairTraceFile(this.pathOf(runId));
     const known = remembered?.facts ?? factsOf(lines);
-    if (!known) return null;
+    if (!known || (lines.length === 0 && remembered?.hasTrace === true)) return null;
     const facts = { ...known, parent: await this.#parentOf(known.branch) };
     const last = lines.at(-1);
     if (last?.type === 'run-ended') return { ...facts, lines, state: stateOfEnd(last) };
@@ -132,11 +134,11 @@ export class RunStore {
     return lines.length > 0 ? parentRunOf(branch.parentRunId, lines) : null;
   }
 
-  #remembered(): { facts: KnownFacts; failure: FailureDescription | null } | null {
+  #remembered(): { facts: KnownFacts; failure: FailureDescription | null; hasTrace: boolean } | null {
     const parsed = rememberedSchema.safeParse(this.#memory.read());
     if (!parsed.success) return null;
-    const { failure, ...facts } = parsed.data;
-    return { facts, failure };
+    const { failure, hasTrace, ...facts } = parsed.data;
+    return { facts, failure, hasTrace };
   }
 
   async #endInterrupted(facts: RunFacts, lines: readonly TraceLine[]): Promise<HostRun> {

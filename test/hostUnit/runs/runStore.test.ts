@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostRun } from '../../../src/host/runs/hostRun.ts';
 import { INTERRUPTED, RunStore } from '../../../src/host/runs/runStore.ts';
@@ -105,6 +105,24 @@ describe('RunStore', () => {
     const run = await store.recall('early');
     assert.equal(run?.state.phase, 'failed');
     assert.equal(run.state.message, INTERRUPTED.message);
+  });
+
+  it('knows nothing of a run whose trace was deleted, or that was taken off show', async () => {
+    const store = createStore();
+    const lines = await scriptedTrace('deleted');
+    await write(store, 'deleted', lines);
+    store.remember({ ...running('deleted'), lines, state: { phase: 'done' } });
+    rmSync(store.pathOf('deleted'));
+    assert.equal(await store.recall('deleted'), null);
+    store.remember(running('hidden'));
+    store.forget();
+    assert.equal(await store.recall(null), null);
+  });
+
+  it('reads a kept run under the name of its file, whatever its trace calls it', async () => {
+    const store = createStore();
+    await write(store, 'copied', await scriptedTrace('original'));
+    assert.equal((await store.read('copied'))?.runId, 'copied');
   });
 
   it('refuses a file that is damaged in its middle, and says where', async () => {

@@ -96,7 +96,10 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Runs
   /** Shows only runs with these words; all of them again when there are none. */
   filter(text: string): void {
     if (text === this.#filter) return;
+    const wasFiltered = this.#isFiltered;
     this.#filter = text;
+    // What is found are other items, none of them selected yet.
+    if (this.#isFiltered !== wasFiltered) this.#revealed = null;
     this.#refresh();
   }
 
@@ -174,7 +177,6 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Runs
     const runId = this.#options.runs.current?.runId ?? null;
     if (runId === null || runId === this.#revealed || !this.#view.visible || !this.#tree.runs.has(runId)) return;
     this.#revealed = runId;
-    if (this.selectedRunIds.includes(runId)) return;
     this.#view
       .reveal(this.#element({ type: 'run', runId }), { select: true, focus: false })
       .then(undefined, (thrown: unknown) => {
