@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { CompareResult } from '../../src/host/compare/compareActions.ts';
 import type { Trace } from '../../src/protocol/traceText.ts';
 import { parseTrace } from '../../src/protocol/traceText.ts';
-import { activateExtension, ask, ORDERING, STORY } from './support/extensionUnderTest.ts';
+import { activateExtension, ask, ORDERING, STORY, useEndlessModel } from './support/extensionUnderTest.ts';
 
 const compare = (command: string, argument: unknown): Thenable<CompareResult | null> =>
   vscode.commands.executeCommand<CompareResult | null>(`mentorcollab.${command}`, argument);
@@ -30,6 +30,7 @@ const endOf = ({ events }: Trace) => {
 
 describe('a comparison', () => {
   afterEach(closeAll);
+  const setEndless = useEndlessModel();
 
   it('runs a question by generator, mentor and pair, each kept with its answer, and takes the run on show for the pair', async () => {
     const shown = await ask(STORY);
@@ -78,8 +79,8 @@ describe('a comparison', () => {
   });
 
   it('is cancelled when its page is closed', async () => {
-    await ask(ORDERING);
-    const compared = compare('compareArms', STORY);
+    await setEndless();
+    const compared = compare('compareArms', ORDERING);
     await closeAll();
     assert.equal((await compared)?.phase, 'stopped');
   });

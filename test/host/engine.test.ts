@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { parseTrace } from '../../src/protocol/traceText.ts';
-import { ENDLESS_SETTINGS, writeEndlessModel } from '../support/models/endlessModel.ts';
 import type { RunSnapshot } from '../../src/host/extensionApi.ts';
-import { activateExtension, ask, failureOf, ORDERING, untilRun, useSettings } from './support/extensionUnderTest.ts';
+import {
+  activateExtension,
+  ask,
+  failureOf,
+  ORDERING,
+  untilRun,
+  useEndlessModel,
+  useSettings,
+} from './support/extensionUnderTest.ts';
 
 const hasStep = (run: RunSnapshot): boolean =>
   run.state.phase === 'reasoning' && run.lines.some(({ type }) => type === 'step-taken');
@@ -23,21 +28,11 @@ function assertWhole(run: RunSnapshot): void {
 
 describe('the engine', () => {
   const set = useSettings();
-  let folder = '';
-
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'mentorcollab-'));
-    await writeEndlessModel(join(folder, 'endless.gguf'));
-  });
-
-  after(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const setEndless = useEndlessModel();
 
   /** A run that goes on and on, at its first step. */
   async function start(): Promise<RunSnapshot> {
-    const endless = join(folder, 'endless.gguf');
-    await set({ generator: endless, mentor: endless, ...ENDLESS_SETTINGS });
+    await setEndless();
     const begun = untilRun(hasStep);
     void vscode.commands.executeCommand('mentorcollab.ask', ORDERING);
     return begun;

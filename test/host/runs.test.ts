@@ -5,7 +5,15 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../../src/host/history/runSummary.ts';
 import type { ExtensionApi, RunSnapshot } from '../../src/host/extensionApi.ts';
 import { isActive } from '../../src/protocol/isActive.ts';
-import { activateExtension, ask, ORDERING, STORY, untilRun, useSettings } from './support/extensionUnderTest.ts';
+import {
+  activateExtension,
+  ask,
+  ORDERING,
+  STORY,
+  untilRun,
+  useEndlessModel,
+  useSettings,
+} from './support/extensionUnderTest.ts';
 
 const run = (command: string, ...args: readonly unknown[]): Thenable<unknown> =>
   vscode.commands.executeCommand(`mentorcollab.${command}`, ...args);
@@ -13,6 +21,7 @@ const run = (command: string, ...args: readonly unknown[]): Thenable<unknown> =>
 describe('kept runs', () => {
   let api: ExtensionApi;
   const setSettings = useSettings();
+  const setEndless = useEndlessModel();
 
   before(async () => {
     ({ api } = await activateExtension());
@@ -101,6 +110,20 @@ describe('kept runs', () => {
     assert.ok(kept(story.runId) && kept(ordering.runId));
     assert.equal(api.currentRun()?.runId, ordering.runId);
     assert.ok(existsSync(story.tracePath));
+  });
+
+  it('are not deleted while they go on', async () => {
+    await setEndless();
+    const begun = untilRun(({ state }) => state.phase === 'reasoning');
+    const asking = ask(ORDERING);
+    const { runId, tracePath } = await begun;
+    await run('deleteRun', runId);
+    assert.deepEqual([kept(runId)?.phase, api.currentRun()?.runId], ['running', runId]);
+    await run('stop');
+    assert.equal((await asking).state.phase, 'stopped');
+    await until(runId, (summary) => summary?.phase === 'stopped' && summary.sizeBytes > 0);
+    await run('deleteRun', runId);
+    assert.ok(!existsSync(tracePath));
   });
 
   it('that are no traces are left out, and one that is damaged opens as the file it is', async () => {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunResult } from '../../../src/host/commands/registerCommands.ts';
 import type { ExtensionApi, RunSnapshot } from '../../../src/host/extensionApi.ts';
+import { ENDLESS_SETTINGS, writeEndlessModel } from '../../support/models/endlessModel.ts';
 
 /** A question of each kind that the demo pair knows. */
 export const STORY =
@@ -59,6 +63,23 @@ export function useSettings(): (values: Readonly<Record<string, unknown>>) => Pr
       changed.add(name);
       await update(name, value);
     }
+  };
+}
+
+/** For one suite: settings under which a run goes on until it is stopped; afterwards they are as they were. */
+export function useEndlessModel(): () => Promise<void> {
+  const set = useSettings();
+  let folder = '';
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'mentorcollab-'));
+    await writeEndlessModel(join(folder, 'endless.gguf'));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return async () => {
+    const endless = join(folder, 'endless.gguf');
+    await set({ generator: endless, mentor: endless, ...ENDLESS_SETTINGS });
   };
 }
 
