@@ -67,6 +67,8 @@ describe('the viewer in a browser, without Node', function () {
     await window.runCommand('View: Close All Editors');
     await view.pane.locator('.welcome-view', { hasText: 'Open a trace file' }).waitFor();
     assert.equal(await view.pane.getByRole('button', { name: 'Ask a Reasoning Question' }).count(), 0);
+    // No run is kept in a browser, so there is no view of them.
+    assert.equal(await window.page.locator('.pane-header[aria-label^="Runs"]').count(), 0);
   });
 
   it('copies and exports', async () => {

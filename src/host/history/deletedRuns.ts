@@ -32,25 +32,28 @@ export class DeletedRuns {
   /**
    * Moves runs aside; those that are gone already are passed over.
    *
+   * @returns a name for what was deleted at once.
    * @throws the first failure, once all others have been moved.
    */
-  async add(runIds: readonly string[]): Promise<void> {
+  async add(runIds: readonly string[]): Promise<string> {
     const { runsFolder, folder, now } = this.#options;
-    const batch = join(folder, `${String(now()).padStart(15, '0')}-${randomBytes(4).toString('hex')}`);
-    await mkdir(batch, { recursive: true });
-    await moveAll(runIds, runsFolder, batch);
+    const name = `${String(now()).padStart(15, '0')}-${randomBytes(4).toString('hex')}`;
+    await mkdir(join(folder, name), { recursive: true });
+    await moveAll(runIds, runsFolder, join(folder, name));
+    return name;
   }
 
   /**
-   * Brings back what was deleted last. A run that is kept again by now stays as it is.
+   * Brings back what was deleted at once. A run that is kept again by now stays as it is.
    *
+   * @param deletion - its name; null for what was deleted last.
    * @returns the runs that are back; none when there was nothing.
    */
-  async restore(): Promise<readonly string[]> {
+  async restore(deletion: string | null): Promise<readonly string[]> {
     const { runsFolder, folder } = this.#options;
-    const newest = (await this.#batches()).at(-1);
-    if (newest === undefined) return [];
-    const batch = join(folder, newest);
+    const name = (await this.#batches()).findLast((each) => deletion === null || each === deletion);
+    if (name === undefined) return [];
+    const batch = join(folder, name);
     const runIds = await runsIn(batch);
     await mkdir(runsFolder, { recursive: true });
     const isKept = await Promise.all(runIds.map((runId) => exists(join(runsFolder, traceFileName(runId)))));

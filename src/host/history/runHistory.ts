@@ -138,9 +138,10 @@ export class RunHistory extends Disposable implements RunRelations {
   /**
    * Moves runs aside, so that {@link undoDelete} can bring them back for a day.
    *
+   * @returns a name for this deletion.
    * @throws MentorCollabError `bad-input` when one of them is under way; then none is deleted.
    */
-  async delete(runIds: readonly string[]): Promise<void> {
+  async delete(runIds: readonly string[]): Promise<string> {
     const running = runIds.map((runId) => this.find(runId)).find((run) => run?.phase === 'running');
     if (running) {
       throw new MentorCollabError(
@@ -150,7 +151,7 @@ export class RunHistory extends Disposable implements RunRelations {
     }
     try {
       await this.#purge();
-      await this.#deleted.add(runIds);
+      return await this.#deleted.add(runIds);
     } finally {
       if (this.#live && runIds.includes(this.#live.run.runId)) this.#live = null;
       await this.#look(new Set(runIds));
@@ -158,12 +159,13 @@ export class RunHistory extends Disposable implements RunRelations {
   }
 
   /**
-   * Brings back the runs that were deleted last, in this window or another.
+   * Brings back the runs of a deletion, in this window or another.
    *
+   * @param deletion - its name; the last one by default.
    * @returns the runs that are back; none when there was nothing to undo.
    */
-  async undoDelete(): Promise<readonly string[]> {
-    const restored = await this.#deleted.restore();
+  async undoDelete(deletion: string | null = null): Promise<readonly string[]> {
+    const restored = await this.#deleted.restore(deletion);
     await this.#look(new Set(restored));
     return restored;
   }

@@ -257,6 +257,18 @@ describe('RunHistory', () => {
     assert.equal(history.runs.length, 3);
   });
 
+  it('brings back what an older deletion took, and nothing else, once', async () => {
+    const { folder, history, scheduler } = createHistory();
+    for (const runId of ['a', 'b']) await keepRun(folder, runId);
+    await history.refresh();
+    const first = await history.delete(['a']);
+    scheduler.nowMs += 1;
+    await history.delete(['b']);
+    assert.deepEqual(await history.undoDelete(first), ['a']);
+    assert.deepEqual(await history.undoDelete(first), []);
+    assert.deepEqual(namesIn(history), ['a']);
+  });
+
   it('does not replace a run that was kept again meanwhile', async () => {
     const { folder, history } = createHistory();
     await keepRun(folder, 'a', { question: 'Before?' });

@@ -137,11 +137,11 @@ export class KeptRunActions {
     if (chosen === yes) await this.#delete(runs.map(({ runId }) => runId));
   }
 
-  /** Brings back what was deleted last, and on show what was on show. */
-  async undoDelete(): Promise<void> {
+  /** Brings back what was deleted last, or by a deletion of that name, and on show what was on show. */
+  async undoDelete(deletion: string | null = null): Promise<void> {
     const { history, runs, openRun } = this.#parts;
-    const restored = await history.undoDelete();
-    if (restored.length === 0) throw new MentorCollabError('bad-input', 'There is no deletion to undo.');
+    const restored = await history.undoDelete(deletion);
+    if (restored.length === 0) throw new MentorCollabError('bad-input', 'There is no such deletion to undo any more.');
     vscode.window.setStatusBarMessage(`${countRuns(restored.length)} brought back`, TOLD_MS);
     const hidden = this.#hidden;
     this.#hidden = null;
@@ -163,13 +163,13 @@ export class KeptRunActions {
     const { history, runs, tellFailure } = this.#parts;
     const [first] = runIds.map((runId) => this.#kept(runId));
     const shown = runs.current?.runId;
-    await history.delete(runIds);
+    const deletion = await history.delete(runIds);
     for (const runId of runIds) runs.hide(runId);
     if (shown !== undefined && runIds.includes(shown)) this.#hidden = shown;
     const what = runIds.length === 1 && first ? `“${shortened(runTitle(first), 60)}”` : countRuns(runIds.length);
     const undo = 'Undo';
     void vscode.window.showInformationMessage(`Deleted ${what}.`, undo).then((chosen) => {
-      if (chosen === undo) this.undoDelete().catch(tellFailure);
+      if (chosen === undo) this.undoDelete(deletion).catch(tellFailure);
     });
   }
 
