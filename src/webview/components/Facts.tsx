@@ -6,7 +6,11 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }): JSX.Eleme
   return (
     <dl class="facts" aria-label="Figures of this run">
       {facts.map((fact) => (
-        <div key={fact.id} class={`fact fact-${fact.id}`}>
+        <div
+          key={fact.id}
+          class={`fact fact-${fact.id}${fact.needsDetail ? ' needs-detail' : ''}`}
+          title={fact.detail ?? undefined}
+        >
           <dt>{fact.label}</dt>
           <dd>
             <strong title={fact.value}>{fact.value}</strong>

@@ -10,6 +10,8 @@ export interface Fact {
   readonly value: string;
   /** What the figure is out of, or why it is 0; null when there is nothing to add. */
   readonly detail: string | null;
+  /** Whether the figure misleads without its detail, so that it is shown even where there is little room. */
+  readonly needsDetail: boolean;
 }
 
 /** What the figures of a run are taken from. */
@@ -26,17 +28,21 @@ export function runFacts(input: FactsInput): readonly Fact[] {
   return [
     answerFact(input),
     shareFact(input),
-    { id: 'probes', label: 'Probes', value: String(counts.probes), detail: `of ${formatCount(counts.steps, 'step')}` },
-    { id: 'diverged', label: 'Diverged', value: String(counts.divergences), detail: `${counts.agreed} agreed` },
+    { ...countFact('probes', 'Probes', counts.probes), detail: `of ${formatCount(counts.steps, 'step')}` },
+    { ...countFact('diverged', 'Diverged', counts.divergences), detail: `${counts.agreed} agreed` },
     takenFact(counts),
     speedFact(input),
   ];
 }
 
+function countFact(id: Fact['id'], label: string, count: number): Omit<Fact, 'detail'> {
+  return { id, label, value: String(count), needsDetail: false };
+}
+
 function answerFact({ view, isActive }: FactsInput): Fact {
   const answer = view.ended?.answer ?? null;
   const detail = answer !== null ? null : isActive ? 'not yet' : 'none found';
-  return { id: 'answer', label: 'Answer', value: answer ?? '–', detail };
+  return { id: 'answer', label: 'Answer', value: answer ?? '–', detail, needsDetail: true };
 }
 
 function shareFact({ view, isActive, hasMentor }: FactsInput): Fact {
@@ -48,12 +54,13 @@ function shareFact({ view, isActive, hasMentor }: FactsInput): Fact {
     label: 'Mentor share',
     value: formatShare(counts.mentorShare),
     detail: why ?? `${mentor} of ${formatCount(generator + mentor, 'token')}`,
+    needsDetail: why !== null,
   };
 }
 
 function takenFact(counts: RunCounts): Fact {
   const kept = counts.divergences - counts.taken;
-  return { id: 'taken', label: 'Taken', value: String(counts.taken), detail: `${kept} kept the generator's` };
+  return { ...countFact('taken', 'Taken', counts.taken), detail: `${kept} kept the generator's` };
 }
 
 function speedFact({ view, totals }: FactsInput): Fact {
@@ -67,5 +74,6 @@ function speedFact({ view, totals }: FactsInput): Fact {
     label: 'Tokens per second',
     value: rate,
     detail: `mentor: ${decoded.toLocaleString('en')} decoded, ${read.toLocaleString('en')} read`,
+    needsDetail: false,
   };
 }

@@ -22,9 +22,9 @@ export function TimelineLegend({ drawing, isBranch, hasDifference }: TimelineLeg
   const several = columnSteps > 1 ? ` (mean and range of ${columnSteps} steps)` : '';
   return (
     <ul class="timeline-legend" aria-label="Lines and marks of the timeline">
-      <Key name="timeline-probability" path="M0 5H16" text={`probability of the generator's word${several}`} />
+      <Key name="timeline-probability" path="M0 5H16" text={`word probability${several}`} />
       {entropyTop !== null && (
-        <Key name="timeline-entropy-point" path="M0 5h3m10 0h3M6 3l4 4m0-4l-4 4" text="entropy, nats (right)" />
+        <Key name="timeline-entropy-point" path="M0 5h3m10 0h3M6 3l4 4m0-4l-4 4" text="entropy (right)" />
       )}
       {MARK_KINDS.map((kind) => (
         <Key key={kind} name={MARK_CLASSES[kind]} path={markShape(kind, 8, 5)} text={KIND_NAMES[kind]} />
