@@ -26,23 +26,26 @@ describe('the words for a branch', () => {
 });
 
 describe('FirstDifference', () => {
-  it('finds the first character that differs, however the text comes', () => {
+  it('finds the first word that differs, however the text comes', () => {
     const difference = new FirstDifference('She has 64 shells.');
     assert.equal(difference.find('She', false), null);
     assert.equal(difference.find('She has 6', false), null);
-    assert.equal(difference.find('She has 65', false), 9);
-    assert.equal(difference.find('She has 65 shells.', true), 9);
+    assert.equal(difference.find('She has 65', false), 8);
+    assert.equal(difference.find('She has 65 shells.', true), 8);
   });
 
   it('counts ending sooner or later as a difference, once the end is certain', () => {
     assert.equal(new FirstDifference('abc').find('ab', false), null);
-    assert.equal(new FirstDifference('abc').find('ab', true), 2);
-    assert.equal(new FirstDifference('abc').find('abcd', false), 3);
+    assert.equal(new FirstDifference('a b c').find('a b', true), 3);
+    assert.equal(new FirstDifference('a b').find('a b c', false), 3);
+    assert.equal(new FirstDifference('a b').find('a bc', false), 2);
     assert.equal(new FirstDifference('abc').find('abc', true), null);
   });
 
   it('never cuts a character in two', () => {
-    assert.equal(new FirstDifference('a😀').find('a😁', true), 1);
+    assert.equal(new FirstDifference('a 😀').find('a 😁', true), 2);
+    const long = '字'.repeat(50);
+    assert.equal(new FirstDifference(`${long}😀`).find(`${long}😁`, true), 50);
   });
 });
 
@@ -120,6 +123,6 @@ describe('PanelModel beside the text', () => {
     const model = showing({ parent, lines: script.lines.slice(0, 4), state: { phase: 'reasoning', sinceMs: 0 } });
     assert.equal(model.viewModel().run?.firstDifference, null);
     model.receive({ type: 'lines-added', runId: 'sample', lines: script.lines.slice(4) });
-    assert.equal(model.viewModel().run?.firstDifference, 17);
+    assert.equal(model.viewModel().run?.firstDifference, 16);
   });
 });
