@@ -13,10 +13,8 @@ export interface InfluenceParts {
   /** Shows a kept run in the panel. */
   readonly openRun: (runId: string) => Promise<void>;
   readonly tellFailure: (thrown: unknown) => void;
-  readonly panel: Pick<PanelController, 'isOpen' | 'isVisible' | 'showSide' | 'onDidChangeView'>;
+  readonly panel: Pick<PanelController, 'isOpen' | 'isVisible' | 'show' | 'openSide' | 'onDidChangeView'>;
 }
-
-const TITLE = 'Which intervention mattered?';
 
 /** What finding out which interventions mattered offers to commands and to the panel. */
 export class InfluenceActions extends Disposable {
@@ -42,7 +40,10 @@ export class InfluenceActions extends Disposable {
    */
   async show(): Promise<Influence> {
     const { runs, studies, panel } = this.#parts;
-    if (runs.current) panel.showSide('influence');
+    if (runs.current) {
+      panel.openSide('influence');
+      panel.show(true);
+    }
     const known = runs.current && studies.of(runs.current.runId);
     return known?.phase === 'done' ? known : this.weigh();
   }
@@ -90,10 +91,11 @@ export class InfluenceActions extends Disposable {
     const influence = studies.of(runId);
     if (!influence || influence.phase === 'stopped') return;
     const show = 'Show';
-    void vscode.window.showInformationMessage(`${TITLE} ${describeInfluence(influence)}`, show).then(async (chosen) => {
+    const message = `Which intervention mattered? ${describeInfluence(influence)}`;
+    void vscode.window.showInformationMessage(message, show).then((chosen) => {
       if (chosen !== show) return;
-      await openRun(runId).catch(tellFailure);
-      panel.showSide('influence');
+      panel.openSide('influence');
+      openRun(runId).catch(tellFailure);
     });
   }
 }
@@ -111,7 +113,11 @@ class ProgressNotification {
     const ended = new Promise<void>((resolve) => {
       this.#end = resolve;
     });
-    const options = { location: vscode.ProgressLocation.Notification, title: TITLE, cancellable: true };
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: 'Flipping the mentor’s patches',
+      cancellable: true,
+    };
     void vscode.window.withProgress(options, async (progress, token) => {
       this.#progress = progress;
       token.onCancellationRequested(() => {

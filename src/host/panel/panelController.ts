@@ -90,11 +90,10 @@ export class PanelController extends Disposable {
     else this.#adopt(this.#create(focus));
   }
 
-  /** Brings the panel to the front with something beside the text of the run on show. */
-  showSide(side: SidePane): void {
-    this.show(true);
+  /** Opens something beside the text, now or once the panel can be seen. */
+  openSide(side: SidePane): void {
     this.#awaitedSide = side;
-    this.#openSide();
+    this.#openAwaitedSide();
   }
 
   /** Opens the panel with the question box, filled. */
@@ -206,7 +205,7 @@ export class PanelController extends Disposable {
     this.#view?.post({ type: 'influence-changed', runId, influence: studies.of(runId) });
   }
 
-  #openSide(): void {
+  #openAwaitedSide(): void {
     const runId = this.#options.runs.current?.runId;
     if (this.#awaitedSide === null || runId === undefined || this.#view?.isReady !== true) return;
     this.#view.post({ type: 'side-shown', runId, side: this.#awaitedSide });
@@ -245,6 +244,6 @@ export class PanelController extends Disposable {
         run: run && toPanelRun(run, { canReplace: canReplace(run), relations, influence: studies.of(run.runId) }),
       },
     });
-    this.#openSide();
+    this.#openAwaitedSide();
   }
 }

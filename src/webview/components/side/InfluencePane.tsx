@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { mentorSteps } from '../../../core/view/mentorSteps.ts';
 import type { FlippedSegment, Influence } from '../../../protocol/panel.ts';
-import { formatCount } from '../../model/numberFormats.ts';
 import type { RunPanelView } from '../../model/panelModel.ts';
 import { visibleText } from '../../../core/view/visibleText.ts';
 import type { PanelActions } from '../../panelActions.ts';
@@ -26,8 +25,10 @@ export function InfluencePane({ run, actions }: InfluencePaneProps): JSX.Element
       }}
     >
       <p class="quiet">
-        Each of the mentor’s {formatCount(total, 'patch', 'patches')} is left out in turn: the generator’s is taken
-        instead and the run finished. Where the answer changes, the mentor’s words mattered.
+        {total === 1
+          ? 'The mentor’s one patch is left out'
+          : `Each of the mentor’s ${total} patches is left out in turn`}
+        : the generator’s is taken instead and the run finished. Where the answer changes, the mentor’s words mattered.
       </p>
       {influence?.phase !== 'running' && influence?.phase !== 'done' && (
         <button
