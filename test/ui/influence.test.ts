@@ -63,10 +63,10 @@ describe('which intervention mattered, in a VS Code window', function () {
     }
     await window.useTheme('dark');
     await row.getByRole('button', { name: /^Open the branch without step/ }).click();
-    await panel.locator('.fact-answer').filter({ hasNotText: '36' }).waitFor();
+    await panel.getByRole('region', { name: 'Branch' }).getByText('The answer changed from 36 to').waitFor();
     assert.doesNotMatch(await shownText(panel), /The answer is 36/);
     await panel.getByRole('button', { name: 'Open Parent' }).click();
-    await panel.locator('.fact-answer', { hasText: '36' }).waitFor();
+    await panel.locator('.words', { hasText: /The answer\s+is\s+36\./ }).waitFor();
     await untilFound(panel);
   });
 
@@ -103,6 +103,8 @@ describe('which intervention mattered, in a VS Code window', function () {
     const ended = window.page.locator('.notification-toast', { hasText: '1 of 1 changed the answer.' });
     await ended.getByRole('button', { name: 'Show' }).click();
     await untilFound(await panelOf(window));
+    // Brought to the front once: it is in one place.
+    assert.equal(await window.page.locator('.tab', { hasText: /^MentorCollab$/ }).count(), 1);
   });
 
   it('stops when the engine dies, and says what to do', async () => {
