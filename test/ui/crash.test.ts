@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -23,6 +23,7 @@ import {
 
 /** How many words a run has before something is killed under it. */
 const WORDS = 300;
+const LONG_AGO = new Date('2026-01-01T00:00:00Z');
 
 describe('a run whose processes are killed', function () {
   this.timeout(240_000);
@@ -110,6 +111,10 @@ describe('a run whose processes are killed', function () {
     assert.equal(written.damage, null);
     assert.ok(countWords(written) > WORDS, `${countWords(written)} words are in the trace`);
     assert.equal(viewRun(written.events).ended, null);
+    // As it was left, which is long ago for the editor; the file itself gets an end when the run is recalled.
+    const killed = join(window.server.workspace, 'killed.mctrace.jsonl');
+    cpSync(path, killed);
+    utimesSync(killed, LONG_AGO, LONG_AGO);
 
     await window.reloadAbruptly();
     const restored = await panelOf(window);
@@ -123,6 +128,12 @@ describe('a run whose processes are killed', function () {
     assert.equal(viewRun(trace.events).ended?.stop, 'failed');
     await untilState(editor, 'Failed');
     assert.equal(await shownText(editor), shown);
+
+    await window.runCommand('View: Close All Editors');
+    await window.openEditor('killed.mctrace.jsonl');
+    const left = await panelOf(window);
+    await untilState(left, 'Breaks off before the end of the run');
+    assert.equal(await shownText(left), shown);
   });
 });
 
