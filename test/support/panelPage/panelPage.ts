@@ -110,7 +110,9 @@ export class PanelPage {
 
   /** Sends a message as the host does. */
   async send(message: HostMessage | CompareHostMessage | { readonly type: 'of-the-future' }): Promise<void> {
-    await this.page.evaluate(async (data) => {
+    // As one text: playwright takes seconds to hand over a long run's objects one by one.
+    await this.page.evaluate(async (text) => {
+      const data: unknown = JSON.parse(text);
       // This listener comes after the panel's own; what depends on layout is done when the second frame comes.
       const heard = new Promise((resolve) => {
         window.addEventListener('message', resolve, { once: true });
@@ -118,7 +120,7 @@ export class PanelPage {
       window.postMessage(data, '*');
       await heard;
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    }, message);
+    }, JSON.stringify(message));
   }
 
   /** Shows a run, without the question box. */

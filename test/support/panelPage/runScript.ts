@@ -61,9 +61,13 @@ export class RunScript {
 
   /** The generator writes a text word by word, unprobed. */
   write(text: string): this {
-    for (const word of text.match(/\s*\S+|\s+$/g) ?? []) {
-      this.#take({ source: 'generator', text: word, word: wordOf(word, []), mentorCost: NO_USAGE });
-    }
+    for (const word of text.match(/\s*\S+|\s+$/g) ?? []) this.writeWhole(word);
+    return this;
+  }
+
+  /** The generator writes a text in one step, unprobed. */
+  writeWhole(text: string): this {
+    this.#take({ source: 'generator', text, word: wordOf(text, []), mentorCost: NO_USAGE });
     return this;
   }
 
