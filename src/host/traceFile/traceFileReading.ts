@@ -3,8 +3,8 @@ import type { TraceDamage } from '../../protocol/traceReader.ts';
 import { TraceReader } from '../../protocol/traceReader.ts';
 import type { FileSnapshot } from './fileContent.ts';
 
-/** How much is read at a time. */
-const CHUNK_BYTES = 2 ** 20;
+/** How much is read at a time: other work has its turn in between, for which checking much more would take too long. */
+const CHUNK_BYTES = 2 ** 17;
 
 /** A file is known again by this much of its beginning, and of what was read last. */
 const KNOWN_BYTES = 256;

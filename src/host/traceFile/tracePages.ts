@@ -1,7 +1,7 @@
 import type { TraceLine } from '../../protocol/trace.ts';
 
-/** Steps that are sent at a time. */
-export const PAGE_STEPS = 5_000;
+/** Steps that are sent at a time: a run of 10,000 words is shown whole, which both sides do within a second. */
+export const PAGE_STEPS = 12_000;
 
 /** What is to be sent next of a trace. */
 export interface NextLines {
@@ -58,6 +58,13 @@ export class TracePages {
       lines.push(last);
       this.#hasSentEnd = true;
     }
-    return { lines, hasMore: this.#trace.slice(this.#next).some(({ type }) => type === 'step-taken') };
+    return { lines, hasMore: this.#hasStepsBehind() };
+  }
+
+  #hasStepsBehind(): boolean {
+    for (let index = this.#next; index < this.#trace.length; index++) {
+      if (this.#trace[index]?.type === 'step-taken') return true;
+    }
+    return false;
   }
 }
