@@ -129,6 +129,8 @@ export interface PanelContent {
 /** From the extension host to the panel. */
 export type HostMessage =
   | { readonly type: 'content-shown'; readonly content: PanelContent }
+  /** The question box has been opened, or closed; the run on show stays. */
+  | { readonly type: 'composer-changed'; readonly composer: PanelContent['composer'] }
   /** New lines of the run on show, in order, at most one message a frame. */
   | { readonly type: 'lines-added'; readonly runId: string; readonly lines: readonly TraceLine[] }
   | { readonly type: 'state-changed'; readonly runId: string; readonly state: PanelState }

@@ -14,6 +14,8 @@ function hasShape(data: Readonly<Record<string, unknown>>): boolean {
   switch (data['type']) {
     case 'content-shown':
       return isRecord(data['content']);
+    case 'composer-changed':
+      return data['composer'] === null || isRecord(data['composer']);
     case 'lines-added':
       return typeof data['runId'] === 'string' && Array.isArray(data['lines']);
     case 'state-changed':

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PanelMessage, SidePane } from '../../protocol/panel.ts';
+import type { PanelContent, PanelMessage, SidePane } from '../../protocol/panel.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 import { Disposable } from '../disposable.ts';
 import { Emitter } from '../emitter.ts';
@@ -100,14 +100,14 @@ export class PanelController extends Disposable {
   openComposer(ask: Ask): void {
     this.#composer = ask;
     this.show(true);
-    this.#sendContent();
+    this.#sendComposer();
   }
 
   /** Closes the question box; what was typed there is given up. */
   closeComposer(): void {
     if (!this.#composer) return;
     this.#composer = null;
-    this.#sendContent();
+    this.#sendComposer();
   }
 
   /** Brings the panel to the front without the focus, opens a step of the run on show there and scrolls to it. */
@@ -135,10 +135,12 @@ export class PanelController extends Disposable {
 
   #create(focus: boolean): vscode.WebviewPanel {
     const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    return vscode.window.createWebviewPanel(PANEL_TYPE, 'MentorCollab', {
-      viewColumn: column,
-      preserveFocus: !focus,
-    });
+    return vscode.window.createWebviewPanel(
+      PANEL_TYPE,
+      'MentorCollab',
+      { viewColumn: column, preserveFocus: !focus },
+      { enableFindWidget: true },
+    );
   }
 
   #adopt(panel: vscode.WebviewPanel): void {
@@ -233,6 +235,15 @@ export class PanelController extends Disposable {
     if (run) this.#view?.post({ type: 'lines-added', runId: run.runId, lines });
   }
 
+  /** The question box alone: a long run takes a while to be sent and shown again. */
+  #sendComposer(): void {
+    this.#view?.post({ type: 'composer-changed', composer: this.#composerContent() });
+  }
+
+  #composerContent(): PanelContent['composer'] {
+    return this.#composer && { question: this.#composer.question.trim() };
+  }
+
   #sendContent(): void {
     this.#batcher.clear();
     const { runs, canReplace, relations, studies } = this.#options;
@@ -240,7 +251,7 @@ export class PanelController extends Disposable {
     this.#view?.post({
       type: 'content-shown',
       content: {
-        composer: this.#composer && { question: this.#composer.question.trim() },
+        composer: this.#composerContent(),
         run: run && toPanelRun(run, { canReplace: canReplace(run), relations, influence: studies.of(run.runId) }),
       },
     });

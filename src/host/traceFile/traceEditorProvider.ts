@@ -15,6 +15,7 @@ export interface TraceEditorProviderOptions extends TraceEditorOptions {
 export function registerTraceEditor(options: TraceEditorProviderOptions): vscode.Disposable {
   return vscode.window.registerCustomEditorProvider(TRACE_EDITOR_TYPE, new TraceEditorProvider(options), {
     supportsMultipleEditorsPerDocument: true,
+    webviewOptions: { enableFindWidget: true },
   });
 }
 

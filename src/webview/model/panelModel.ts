@@ -115,6 +115,9 @@ export class PanelModel {
       case 'content-shown':
         this.#showContent(message.content);
         return;
+      case 'composer-changed':
+        this.#showComposer(message.composer);
+        return;
       case 'lines-added':
         if (message.runId === this.#run?.runId) this.#run.add(message.lines);
         return;
@@ -202,14 +205,18 @@ export class PanelModel {
 
   #showContent({ composer, run }: PanelContent): void {
     this.#unreadable = null;
-    this.#composer = composer && this.#openedComposer(composer.question);
-    this.#draft = null;
+    this.#showComposer(composer);
     if (run?.runId !== (this.#frame?.runId ?? this.#savedRunId)) this.#selectedStep = null;
     this.#savedRunId = null;
     this.#frame = run;
     this.#run = run && new RunModel(run.runId);
     this.#difference = run?.parent ? new FirstDifference(run.parent.text) : null;
     if (run) this.#run?.add(run.lines);
+  }
+
+  #showComposer(composer: PanelContent['composer']): void {
+    this.#composer = composer && this.#openedComposer(composer.question);
+    this.#draft = null;
   }
 
   /** Content is shown again for many reasons; a question being typed is only given up for another one. */

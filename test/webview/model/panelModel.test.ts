@@ -130,4 +130,17 @@ describe('PanelModel', () => {
     model.clearStatus();
     assert.equal(model.viewModel().status, null);
   });
+
+  it('opens and closes the question box without another run on show', () => {
+    const model = showing(panelRun(script));
+    model.selectStep(steps.taken);
+    model.receive({ type: 'composer-changed', composer: { question: 'How?' } });
+    assert.equal(model.viewModel().composer?.text, 'How?');
+    model.editQuestion('How many?');
+    model.receive({ type: 'composer-changed', composer: { question: 'How?' } });
+    assert.equal(model.viewModel().composer?.text, 'How many?');
+    model.receive({ type: 'composer-changed', composer: null });
+    const { composer, run } = model.viewModel();
+    assert.deepEqual([composer, run?.selected?.step], [null, steps.taken]);
+  });
 });
