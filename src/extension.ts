@@ -157,11 +157,20 @@ export async function deactivate(): Promise<void> {
 
 /** Tells menus and key bindings what can be done now. */
 function keepContextKeys(runs: RunController, keys: ContextKeys): vscode.Disposable {
-  const tellAll = (): void => {
+  const tellWhetherRunning = (): void => {
     keys.tell(CONTEXT_KEYS.isRunning, runs.isBusy);
+  };
+  const tellAll = (): void => {
+    tellWhetherRunning();
     keys.tell(CONTEXT_KEYS.hasRun, runs.current !== null);
     keys.tell(CONTEXT_KEYS.hasParent, (runs.current?.branch ?? null) !== null);
     keys.tell(CONTEXT_KEYS.canWeigh, runs.current !== null && isWeighable(runs.current));
   };
-  return vscode.Disposable.from(runs.onDidChange(tellAll), runs.onDidUpdate(tellAll));
+  return vscode.Disposable.from(
+    runs.onDidChange(({ type }) => {
+      if (type !== 'lines-added') tellAll();
+    }),
+    // Of runs aside too, whose progress says nothing of the run on show.
+    runs.onDidUpdate(tellWhetherRunning),
+  );
 }

@@ -6,6 +6,7 @@ import type { PanelController } from '../panel/panelController.ts';
 import type { RunController } from '../runs/runController.ts';
 import { describeInfluence } from './describeInfluence.ts';
 import type { InfluenceStudies } from './influenceStudies.ts';
+import { isWeighable } from './influenceStudies.ts';
 
 export interface InfluenceParts {
   readonly runs: Pick<RunController, 'current'>;
@@ -40,11 +41,11 @@ export class InfluenceActions extends Disposable {
    */
   async show(): Promise<Influence> {
     const { runs, studies, panel } = this.#parts;
-    if (runs.current) {
-      panel.openSide('influence');
-      panel.show(true);
-    }
-    const known = runs.current && studies.of(runs.current.runId);
+    const { current } = runs;
+    if (!current || !isWeighable(current)) return this.weigh();
+    panel.openSide(current.runId, 'influence');
+    panel.show(true);
+    const known = studies.of(current.runId);
     return known?.phase === 'done' ? known : this.weigh();
   }
 
@@ -92,9 +93,12 @@ export class InfluenceActions extends Disposable {
     if (!influence || influence.phase === 'stopped') return;
     const show = 'Show';
     const message = `Which intervention mattered? ${describeInfluence(influence)}`;
-    void vscode.window.showInformationMessage(message, show).then((chosen) => {
+    const { showWarningMessage, showInformationMessage } = vscode.window;
+    const told =
+      influence.phase === 'failed' ? showWarningMessage(message, show) : showInformationMessage(message, show);
+    void told.then((chosen) => {
       if (chosen !== show) return;
-      panel.openSide('influence');
+      panel.openSide(runId, 'influence');
       openRun(runId).catch(tellFailure);
     });
   }

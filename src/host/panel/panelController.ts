@@ -30,8 +30,8 @@ export class PanelController extends Disposable {
   #composer: Ask | null = null;
   /** To be opened once the page is there. */
   #awaitedStep: number | null = null;
-  /** What is to stand beside the text once the page is there. */
-  #awaitedSide: SidePane | null = null;
+  /** What is to stand beside the text of a run once the page is there and shows it. */
+  #awaitedSide: { readonly runId: string; readonly side: SidePane } | null = null;
 
   /** Messages of the panel that ask for something to be done. */
   readonly onMessage = this.#messages.event;
@@ -90,9 +90,10 @@ export class PanelController extends Disposable {
     else this.#adopt(this.#create(focus));
   }
 
-  /** Opens something beside the text, now or once the panel can be seen. */
-  openSide(side: SidePane): void {
-    this.#awaitedSide = side;
+  /** Opens something beside the text of a run, now or once the panel can be seen and shows that run. */
+  openSide(runId: string, side: SidePane): void {
+    this.#awaitedSide = { runId, side };
+    this.#awaitedStep = null;
     this.#openAwaitedSide();
   }
 
@@ -113,6 +114,7 @@ export class PanelController extends Disposable {
   /** Brings the panel to the front without the focus, opens a step of the run on show there and scrolls to it. */
   showStep(step: number): void {
     this.#awaitedStep = step;
+    this.#awaitedSide = null;
     if (this.#view?.isVisible !== true) this.show(false);
     if (this.#view?.isReady === true) this.#openAwaited();
   }
@@ -208,9 +210,9 @@ export class PanelController extends Disposable {
   }
 
   #openAwaitedSide(): void {
-    const runId = this.#options.runs.current?.runId;
-    if (this.#awaitedSide === null || runId === undefined || this.#view?.isReady !== true) return;
-    this.#view.post({ type: 'side-shown', runId, side: this.#awaitedSide });
+    const awaited = this.#awaitedSide;
+    if (awaited === null || awaited.runId !== this.#options.runs.current?.runId || this.#view?.isReady !== true) return;
+    this.#view.post({ type: 'side-shown', ...awaited });
     this.#awaitedSide = null;
   }
 
@@ -219,6 +221,7 @@ export class PanelController extends Disposable {
       case 'run-replaced':
       case 'run-hidden':
         this.#awaitedStep = null;
+        if (this.#awaitedSide?.runId !== change.run.runId) this.#awaitedSide = null;
         this.#sendContent();
         return;
       case 'state-changed':

@@ -104,7 +104,7 @@ export class RunController extends Disposable {
    * @throws MentorCollabError `cancelled` when the signal was aborted before the run began.
    */
   async runAside(prepare: Prepare, signal: AbortNotifier, onUpdate?: (run: HostRun) => void): Promise<HostRun> {
-    while (this.#active) await this.#ended;
+    while (this.#active && !signal.aborted) await endOrAbort(this.#ended, signal);
     if (signal.aborted || this.isDisposed) throw cancelledError();
     const prepared = prepare(this.#options.newRunId());
     if ('error' in prepared) return refusedRun(prepared.facts, prepared.error);
@@ -218,6 +218,20 @@ export class RunController extends Disposable {
 
   #isShown(execution: RunExecution | null): execution is RunExecution {
     return execution !== null && execution.run.runId === this.#shown?.runId;
+  }
+}
+
+/** Resolves when the first of the two has come. */
+async function endOrAbort(ended: Promise<void>, signal: AbortNotifier): Promise<void> {
+  let giveUp = (): void => undefined;
+  const aborted = new Promise<void>((resolve) => {
+    giveUp = resolve;
+  });
+  signal.addEventListener('abort', giveUp);
+  try {
+    await Promise.race([ended, aborted]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
   }
 }
 

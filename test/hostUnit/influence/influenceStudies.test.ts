@@ -110,6 +110,20 @@ describe('studies of which interventions mattered', () => {
     assert.equal(studies.of('other'), null);
   });
 
+  it('is cancelled at once while it waits for the end of another run', async () => {
+    const { engine, studies, runs } = createStudies(folder());
+    const asked = runs.ask({ question: 'Another?', origin: null });
+    await until(() => engine.solves.length === 1);
+    const weighed = studies.weigh(await helpedRun('parent'));
+    studies.cancel('parent');
+    const { phase, flipped } = await weighed;
+    assert.deepEqual([phase, flipped], ['stopped', []]);
+    assert.equal(runs.isBusy, true);
+    await finish(engine, 1);
+    assert.equal((await asked)?.state.phase, 'done');
+    assert.equal(engine.solves.length, 1);
+  });
+
   it('refuses another run while one is being weighed, and runs that can’t be', async () => {
     const { engine, studies } = createStudies(folder());
     const parent = await helpedRun('parent');
