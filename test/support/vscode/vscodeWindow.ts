@@ -241,12 +241,12 @@ export class VsCodeWindow {
     const endMs = Date.now() + WAIT_MS;
     for (;;) {
       await this.page.keyboard.press(key);
-      if (await appears(input, ASK_AGAIN_MS)) break;
+      // An editor that takes the focus late closes it again.
+      if ((await appears(input, ASK_AGAIN_MS)) && (await takes(input, text))) return;
       if (Date.now() > endMs) throw new Error(`The window does not answer ${key}.`);
       // Whatever has the focus keeps the key to itself: back to the window.
       await this.page.locator('.monaco-workbench').click({ position: { x: 640, y: 5 } });
     }
-    await input.fill(text);
   }
 }
 
@@ -261,9 +261,19 @@ async function isWebviewWith(frame: Frame, selector: string): Promise<boolean> {
 }
 
 /** Whether something becomes visible within this time. */
-async function appears(locator: Locator, timeoutMs: number): Promise<boolean> {
+function appears(locator: Locator, timeoutMs: number): Promise<boolean> {
+  return isDone(locator.waitFor({ state: 'visible', timeout: timeoutMs }));
+}
+
+/** Whether an input is still there to take a text. */
+function takes(input: Locator, text: string): Promise<boolean> {
+  return isDone(input.fill(text, { timeout: ASK_AGAIN_MS }));
+}
+
+/** Whether something came about before its time was over. */
+async function isDone(action: Promise<void>): Promise<boolean> {
   try {
-    await locator.waitFor({ state: 'visible', timeout: timeoutMs });
+    await action;
     return true;
   } catch (error) {
     if (error instanceof errors.TimeoutError) return false;
