@@ -7,9 +7,6 @@ import type { Actions } from '../commands/actions.ts';
  */
 export async function handlePanelMessage(message: PanelMessage, actions: Actions): Promise<void> {
   switch (message.type) {
-    case 'panel-ready':
-    case 'composer-closed':
-      return;
     case 'question-asked':
       await actions.askFromPanel(message.question);
       return;
@@ -59,6 +56,8 @@ export async function handlePanelMessage(message: PanelMessage, actions: Actions
     case 'influence-cancelled':
       actions.influence.cancel();
       return;
+    case 'panel-ready':
+    case 'composer-closed':
     case 'step-selected':
     case 'keep-requested':
     case 'more-requested':
