@@ -5,13 +5,13 @@ import {
   button,
   HELPED,
   LINES,
-  openWindow,
   ORDERING,
   panelOf,
   selectProblem,
   untilQuestion,
   untilState,
 } from './support/panelWindow.ts';
+import { useWindow } from './support/useWindow.ts';
 
 const COMPARE = 'MentorCollab: Compare Generator, Mentor and Pair';
 const WAIT_MS = 60_000;
@@ -20,14 +20,8 @@ describe('a comparison in a VS Code window', function () {
   this.timeout(240_000);
   let window: VsCodeWindow;
 
-  before(async () => {
-    window = await openWindow('ui-compare');
-  });
-
-  after(() => window.close());
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await window.screenshot('ui-compare-failed.png');
+  useWindow('ui-compare', (opened) => {
+    window = opened;
   });
 
   const pageOf = (): Promise<Frame> => window.webviewFrame('#root > .comparison');

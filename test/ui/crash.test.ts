@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Frame } from 'playwright-core';
 import { viewRun } from '../../src/core/view/runView.ts';
 import type { Trace } from '../../src/protocol/traceText.ts';
 import { parseTrace } from '../../src/protocol/traceText.ts';
-import { ENDLESS_SETTINGS, writeEndlessModel } from '../support/models/endlessModel.ts';
 import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
 import { enginePid } from './support/enginePid.ts';
 import {
   LINES,
-  openWindow,
   ORDERING,
   panelOf,
   selectProblem,
@@ -20,6 +17,7 @@ import {
   untilQuestion,
   untilState,
 } from './support/panelWindow.ts';
+import { useEndlessWindow } from './support/useWindow.ts';
 
 /** How many words a run has before something is killed under it. */
 const WORDS = 300;
@@ -27,30 +25,10 @@ const LONG_AGO = new Date('2026-01-01T00:00:00Z');
 
 describe('a run whose processes are killed', function () {
   this.timeout(240_000);
-  let folder = '';
   let window: VsCodeWindow;
 
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'mentorcollab-'));
-    const endless = join(folder, 'endless.gguf');
-    await writeEndlessModel(endless);
-    window = await openWindow('ui-crash', {
-      settings: {
-        'mentorcollab.generator': endless,
-        'mentorcollab.mentor': endless,
-        'mentorcollab.contextSize': ENDLESS_SETTINGS.contextSize,
-        'mentorcollab.maxTokens': ENDLESS_SETTINGS.maxTokens,
-      },
-    });
-  });
-
-  after(async () => {
-    await window.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await window.screenshot('ui-crash-failed.png');
+  useEndlessWindow('ui-crash', (opened) => {
+    window = opened;
   });
 
   /** A run well under way, and the path of its trace. */

@@ -7,14 +7,8 @@ import { longRun, sampleRun } from '../support/panelPage/sampleRun.ts';
 import type { ColorTheme } from '../support/vscode/colorThemes.ts';
 import { COLOR_THEMES } from '../support/vscode/colorThemes.ts';
 import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
-import {
-  HELPED,
-  LINES as PROBLEM_LINES,
-  openWindow,
-  panelOf,
-  selectProblem,
-  untilState,
-} from './support/panelWindow.ts';
+import { HELPED, LINES as PROBLEM_LINES, panelOf, selectProblem, untilState } from './support/panelWindow.ts';
+import { useWindow } from './support/useWindow.ts';
 import { DecisionRows } from './support/decisionRows.ts';
 
 const { script, steps } = sampleRun();
@@ -26,16 +20,17 @@ describe('the view of decisions in a VS Code window', function () {
   let window: VsCodeWindow;
   let view: DecisionRows;
 
+  useWindow(
+    'ui-decisions',
+    (opened) => {
+      window = opened;
+    },
+    () => ({ files: { [TRACE]: LINES.join('') } }),
+  );
+
   before(async () => {
-    window = await openWindow('ui-decisions', { files: { [TRACE]: LINES.join('') } });
     view = new DecisionRows(window);
     await view.open();
-  });
-
-  after(() => window.close());
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await window.screenshot('ui-decisions-failed.png');
   });
 
   /** Opens a trace file that is the only thing open, and gives its page. */

@@ -9,7 +9,6 @@ import {
   HELPED,
   LINES,
   markShownRun,
-  openWindow,
   panelOf,
   selectProblem,
   shownText,
@@ -17,19 +16,14 @@ import {
   untilQuestion,
   untilState,
 } from './support/panelWindow.ts';
+import { useWindow } from './support/useWindow.ts';
 
 describe('which intervention mattered, in a VS Code window', function () {
   this.timeout(240_000);
   let window: VsCodeWindow;
 
-  before(async () => {
-    window = await openWindow('ui-influence');
-  });
-
-  after(() => window.close());
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await window.screenshot('ui-influence-failed.png');
+  useWindow('ui-influence', (opened) => {
+    window = opened;
   });
 
   /** A run that needed one patch of the mentor. */

@@ -10,7 +10,6 @@ import {
   HELPED,
   LINES,
   markShownRun,
-  openWindow,
   ORDERING,
   panelOf,
   PROBLEMS,
@@ -20,19 +19,14 @@ import {
   untilQuestion,
   untilState,
 } from './support/panelWindow.ts';
+import { useWindow } from './support/useWindow.ts';
 
 describe('the panel in a VS Code window', function () {
   this.timeout(240_000);
   let window: VsCodeWindow;
 
-  before(async () => {
-    window = await openWindow('ui-panel');
-  });
-
-  after(() => window.close());
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await window.screenshot('ui-panel-failed.png');
+  useWindow('ui-panel', (opened) => {
+    window = opened;
   });
 
   /** Solves the problem of that line by the palette, and waits for its end. */

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { ENDLESS_SETTINGS, writeEndlessModel } from '../support/models/endlessModel.ts';
 import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
 import { enginePid } from './support/enginePid.ts';
 import {
   button,
   LINES,
-  openWindow,
   ORDERING,
   panelOf,
   selectProblem,
@@ -17,33 +12,14 @@ import {
   untilQuestion,
   untilState,
 } from './support/panelWindow.ts';
+import { useEndlessWindow } from './support/useWindow.ts';
 
 describe('a run under way in a VS Code window', function () {
   this.timeout(240_000);
-  let folder = '';
   let window: VsCodeWindow;
 
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'mentorcollab-'));
-    const endless = join(folder, 'endless.gguf');
-    await writeEndlessModel(endless);
-    window = await openWindow('ui-running', {
-      settings: {
-        'mentorcollab.generator': endless,
-        'mentorcollab.mentor': endless,
-        'mentorcollab.contextSize': ENDLESS_SETTINGS.contextSize,
-        'mentorcollab.maxTokens': ENDLESS_SETTINGS.maxTokens,
-      },
-    });
-  });
-
-  after(async () => {
-    await window.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await window.screenshot('ui-running-failed.png');
+  useEndlessWindow('ui-running', (opened) => {
+    window = opened;
   });
 
   /** A run at its first words. */

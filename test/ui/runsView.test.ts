@@ -3,16 +3,8 @@ import type { Locator } from 'playwright-core';
 import type { ColorTheme } from '../support/vscode/colorThemes.ts';
 import { COLOR_THEMES } from '../support/vscode/colorThemes.ts';
 import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
-import {
-  HELPED,
-  LINES,
-  openWindow,
-  ORDERING,
-  panelOf,
-  selectProblem,
-  untilQuestion,
-  untilState,
-} from './support/panelWindow.ts';
+import { HELPED, LINES, ORDERING, panelOf, selectProblem, untilQuestion, untilState } from './support/panelWindow.ts';
+import { useWindow } from './support/useWindow.ts';
 
 const WAIT_MS = 60_000;
 
@@ -20,14 +12,8 @@ describe('the Runs view in a VS Code window', function () {
   this.timeout(240_000);
   let window: VsCodeWindow;
 
-  before(async () => {
-    window = await openWindow('ui-runs');
-  });
-
-  after(() => window.close());
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await window.screenshot('ui-runs-failed.png');
+  useWindow('ui-runs', (opened) => {
+    window = opened;
   });
 
   const view = (): Locator =>

@@ -7,7 +7,8 @@ import { sampleRun } from '../support/panelPage/sampleRun.ts';
 import type { ColorTheme } from '../support/vscode/colorThemes.ts';
 import { COLOR_THEMES } from '../support/vscode/colorThemes.ts';
 import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
-import { button, openWindow, shownText, untilState } from './support/panelWindow.ts';
+import { button, shownText, untilState } from './support/panelWindow.ts';
+import { useWindow } from './support/useWindow.ts';
 
 const { script, steps } = sampleRun();
 const LINES = script.lines.map(formatTraceLine);
@@ -23,15 +24,13 @@ describe('a trace file in a VS Code window', function () {
   this.timeout(240_000);
   let window: VsCodeWindow;
 
-  before(async () => {
-    window = await openWindow('ui-trace', { files: { 'whole.mctrace.jsonl': LINES.join('') } });
-  });
-
-  after(() => window.close());
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await window.screenshot('ui-trace-failed.png');
-  });
+  useWindow(
+    'ui-trace',
+    (opened) => {
+      window = opened;
+    },
+    () => ({ files: { 'whole.mctrace.jsonl': LINES.join('') } }),
+  );
 
   const pathOf = (name: string): string => join(window.server.workspace, name);
 

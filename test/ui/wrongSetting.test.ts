@@ -1,19 +1,18 @@
 import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
-import { button, LINES, openWindow, ORDERING, panelOf, selectProblem, untilQuestion } from './support/panelWindow.ts';
+import { button, LINES, ORDERING, panelOf, selectProblem, untilQuestion } from './support/panelWindow.ts';
+import { useWindow } from './support/useWindow.ts';
 
 describe('a wrong setting in a VS Code window', function () {
   this.timeout(240_000);
   let window: VsCodeWindow;
 
-  before(async () => {
-    window = await openWindow('ui-wrong-setting', { settings: { 'mentorcollab.probability': 7 } });
-  });
-
-  after(() => window.close());
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await window.screenshot('ui-wrong-setting-failed.png');
-  });
+  useWindow(
+    'ui-wrong-setting',
+    (opened) => {
+      window = opened;
+    },
+    () => ({ settings: { 'mentorcollab.probability': 7 } }),
+  );
 
   it('is named with its question kept, and the settings open at it', async () => {
     await selectProblem(window, LINES.ordering);

@@ -16,11 +16,11 @@ export const PROBLEMS = `# Problems\n\n${HELPED}\n\n${ORDERING}\n\nWhy is the sk
 /** Lines of {@link PROBLEMS}, counted from 1. */
 export const LINES = { helped: 3, ordering: 5, unknown: 7 } as const;
 
+/** What a window can have of its own. */
+export type PanelWindowOptions = Partial<Pick<VsCodeWindowOptions, 'settings' | 'files' | 'theme'>>;
+
 /** A window with the extension as it is built here, and a file of problems. */
-export async function openWindow(
-  name: string,
-  options: Partial<Pick<VsCodeWindowOptions, 'settings' | 'files' | 'theme'>> = {},
-): Promise<VsCodeWindow> {
+export async function openWindow(name: string, options: PanelWindowOptions = {}): Promise<VsCodeWindow> {
   const window = await VsCodeWindow.open({
     name,
     extension: root,
