@@ -203,7 +203,8 @@ describe('the view of decisions in a VS Code window', function () {
     const first = text.slice(0, 60);
     writeFileSync(path, first.join(''));
     const page = await openTrace('growing.mctrace.jsonl');
-    await view.rows.nth(2).waitFor();
+    // Not the rows of the panel's run, which are there until the file's are.
+    await view.untilMessage(/^11 probes/);
     await view.rows.nth(2).click();
     await page.locator('.inspector').waitFor();
     const selected = await view.untilSelected('agreed');

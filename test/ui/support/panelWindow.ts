@@ -76,7 +76,8 @@ export async function untilQuestion(panel: Frame, question: string): Promise<voi
 
 /** The solution as the panel shows it. */
 export async function shownText(panel: Frame): Promise<string> {
-  return (await panel.locator('.words').innerText()).trim();
+  // Not as it is laid out: what is far from the sight is not.
+  return ((await panel.locator('.words').textContent()) ?? '').trim();
 }
 
 /** The button of that name in the panel. */
