@@ -203,9 +203,8 @@ describe('the view of decisions in a VS Code window', function () {
     const first = text.slice(0, 60);
     writeFileSync(path, first.join(''));
     const page = await openTrace('growing.mctrace.jsonl');
-    // Not the rows of the panel's run, which are there until the file's are.
-    await view.untilMessage(/^11 probes/);
-    await view.rows.nth(2).click();
+    // By its word: the rows of the panel's run are there until the file's are.
+    await view.row('word9').click();
     await page.locator('.inspector').waitFor();
     const selected = await view.untilSelected('agreed');
     appendFileSync(path, text.slice(60, 400).join(''));
