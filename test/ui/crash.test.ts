@@ -94,7 +94,8 @@ describe('a run whose processes are killed', function () {
     cpSync(path, killed);
     utimesSync(killed, LONG_AGO, LONG_AGO);
 
-    await window.reloadAbruptly();
+    // By its command, since an abrupt reload may forget that the panel was open.
+    await window.reload();
     const restored = await panelOf(window);
     await untilQuestion(restored, ORDERING);
     await restored.locator('.remark-failure', { hasText: 'closed or reloaded' }).waitFor();
