@@ -53,8 +53,6 @@ export const CONTEXT_KEYS = {
   isViewerOnly: 'mentorcollab.isViewerOnly',
   /** True while the run on show is a branch of another. */
   hasParent: 'mentorcollab.hasParent',
-  /** True while runs are kept. */
-  hasKeptRuns: 'mentorcollab.hasKeptRuns',
   /** True while the Runs view shows only what was searched for. */
   isFilteringRuns: 'mentorcollab.isFilteringRuns',
   /** True while deleted runs can be brought back. */

@@ -127,15 +127,18 @@ export class Actions {
   }
 
   /**
-   * Shows a kept run; one whose trace can't be read at all is shown as the file it is, which says why.
+   * Shows a kept run. One that another window seems to be writing is shown as its file, which is read along; and so is one
+   * whose trace can't be read at all, which then says why.
    *
    * @param focus - whether the panel takes the keyboard; it does by default.
    * @throws MentorCollabError `bad-input` when it is not kept any more.
    */
   async openRun(runId: string, focus = true): Promise<void> {
     const { runs, store, history, panel } = this.#parts;
-    const run = runs.active?.runId === runId ? runs.active : await store.read(runId);
-    if (run) {
+    const active = runs.active?.runId === runId ? runs.active : null;
+    const isElsewhere = active === null && history.find(runId)?.phase === 'running';
+    const run = active ?? (await store.read(runId));
+    if (run && !isElsewhere) {
       runs.show(run);
       panel.show(focus);
       return;

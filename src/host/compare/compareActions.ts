@@ -65,7 +65,9 @@ export class CompareActions extends Disposable {
   /** Compares kept runs: ids or items of the Runs view, or else what the user chooses. */
   async compareRuns(argument: unknown, selected: unknown): Promise<CompareResult | null> {
     const given = runIdsIn(selected ?? argument);
-    const runIds = given.length > 1 ? given : await chooseRuns(this.#parts.history.runs);
+    const { history } = this.#parts;
+    await history.start();
+    const runIds = given.length > 1 ? given : await chooseRuns(history.runs);
     return runIds ? resultOf(await this.#comparer.compareRuns(runIds)) : null;
   }
 

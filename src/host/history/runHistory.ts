@@ -55,6 +55,7 @@ export class RunHistory extends Disposable implements RunRelations {
   /** Runs whose files may have changed; null for any. */
   #unseen: Set<string> | null = new Set();
   #canUndo = false;
+  #started: Promise<void> | null = null;
 
   /** Tells that titles or families have changed. */
   readonly onDidChange = this.#changed.event;
@@ -95,8 +96,16 @@ export class RunHistory extends Disposable implements RunRelations {
     return this.#canUndo;
   }
 
-  /** Lists the kept runs, and from then on what changes among them; deletes for good what was deleted long ago. */
-  async start(): Promise<void> {
+  /**
+   * Lists the kept runs, and from then on what changes among them; deletes for good what was deleted long ago. Resolves
+   * once they are listed; asked again, it only waits for that.
+   */
+  start(): Promise<void> {
+    this.#started ??= this.#start();
+    return this.#started;
+  }
+
+  async #start(): Promise<void> {
     const { folder, log } = this.#options;
     const watching = watchFolder(
       folder,

@@ -55,6 +55,8 @@ export class KeptRunActions {
   /** Shows a run in the panel. */
   async open(argument: unknown): Promise<void> {
     const { history, openRun } = this.#parts;
+    // A command may be what has woken the extension, before anything is listed.
+    await history.start();
     const runId = this.#named(argument)[0] ?? (await chooseRun(history.runs, 'Open Run'));
     if (runId !== undefined) await openRun(runId, !keepsFocus(argument));
   }
@@ -123,7 +125,9 @@ export class KeptRunActions {
 
   /** Deletes every run, after asking. */
   async deleteAll(): Promise<void> {
-    const { runs } = this.#parts.history;
+    const { history } = this.#parts;
+    await history.start();
+    const { runs } = history;
     if (runs.length === 0) throw new MentorCollabError('bad-input', 'There is no run to delete.');
     const branches = runs.filter(({ branch }) => branch !== null).length;
     const all = runs.length === 1 ? 'the one kept run' : `all ${runs.length} kept runs`;
@@ -176,6 +180,7 @@ export class KeptRunActions {
   /** The runs that are meant; none when the user gives up choosing one. */
   async #targets({ argument, selected, title }: Targets): Promise<readonly string[]> {
     const { history, runs } = this.#parts;
+    await history.start();
     const named = this.#named(selected).length > 0 ? this.#named(selected) : this.#named(argument);
     if (named.length > 0) return named;
     const shown = runs.current?.runId;

@@ -162,7 +162,6 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Runs
       this.#view.message = `“${this.#filter.trim()}”: ${found === 0 ? 'none' : found} of ${all} runs`;
     else this.#view.message = '';
     contextKeys.tell(CONTEXT_KEYS.isFilteringRuns, this.#isFiltered);
-    contextKeys.tell(CONTEXT_KEYS.hasKeptRuns, all > 0);
     contextKeys.tell(CONTEXT_KEYS.canUndoDelete, history.canUndoDelete);
     this.#changed.fire(undefined);
     this.#reveal();
