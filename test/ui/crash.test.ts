@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Frame } from 'playwright-core';
@@ -21,7 +21,6 @@ import { useEndlessWindow } from './support/useWindow.ts';
 
 /** How many words a run has before something is killed under it. */
 const WORDS = 300;
-const LONG_AGO = new Date('2026-01-01T00:00:00Z');
 
 describe('a run whose processes are killed', function () {
   this.timeout(240_000);
@@ -80,7 +79,7 @@ describe('a run whose processes are killed', function () {
     assert.equal(await shownText(editor), shown);
   });
 
-  it('leaves a trace that opens, and goes on to be the run on show, when the extension host is killed', async () => {
+  it('leaves a trace that opens, here and among the kept runs, when the extension host is killed', async () => {
     const { path } = await start();
     const engine = enginePid(window);
     process.kill(parentOf(engine), 'SIGKILL');
@@ -89,30 +88,17 @@ describe('a run whose processes are killed', function () {
     assert.equal(written.damage, null);
     assert.ok(countWords(written) > WORDS, `${countWords(written)} words are in the trace`);
     assert.equal(viewRun(written.events).ended, null);
-    // As it was left, which is long ago for the editor; the file itself gets an end when the run is recalled.
-    const killed = join(window.server.workspace, 'killed.mctrace.jsonl');
-    cpSync(path, killed);
-    utimesSync(killed, LONG_AGO, LONG_AGO);
+    const { text } = viewRun(written.events);
 
-    // By its command, since an abrupt reload may forget that the panel was open.
+    // VS Code closes the panels of a host that has died; the run is among those that are kept. As long as another window
+    // might be writing it, its file is read along.
     await window.reload();
-    const restored = await panelOf(window);
-    await untilQuestion(restored, ORDERING);
-    await restored.locator('.remark-failure', { hasText: 'closed or reloaded' }).waitFor();
-    const shown = await shownText(restored);
-    assert.equal(shown, viewRun(written.events).text.trim());
-
-    const { panel: editor, trace } = await openTrace(path);
-    assert.equal(trace.damage, null);
-    assert.equal(viewRun(trace.events).ended?.stop, 'failed');
-    await untilState(editor, 'Failed');
-    assert.equal(await shownText(editor), shown);
-
-    await window.runCommand('View: Close All Editors');
-    await window.openEditor('killed.mctrace.jsonl');
+    await window.runCommand('MentorCollab: Open Run…');
+    await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'running' }).click();
     const left = await panelOf(window);
+    await untilQuestion(left, ORDERING);
+    assert.equal(await shownText(left), text.trim());
     await untilState(left, 'Breaks off before the end of the run');
-    assert.equal(await shownText(left), shown);
   });
 });
 
