@@ -37,7 +37,7 @@ export function formatParameters(parameters: number): string {
 
 /** A rate: `126`, or `4.2` where whole numbers would hide too much. */
 export function formatRate(rate: number): string {
-  return rate < 10 ? withoutZeroDecimal(rate.toFixed(1)) : rate.toFixed(0);
+  return rate < 10 ? withoutZeroDecimal(rate.toFixed(1)) : Math.round(rate).toLocaleString('en');
 }
 
 /** A number in nats with two decimals and a real minus sign. */

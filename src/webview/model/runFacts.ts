@@ -29,14 +29,14 @@ export function runFacts(input: FactsInput): readonly Fact[] {
     answerFact(input),
     shareFact(input),
     { ...countFact('probes', 'Probes', counts.probes), detail: `of ${formatCount(counts.steps, 'step')}` },
-    { ...countFact('diverged', 'Diverged', counts.divergences), detail: `${counts.agreed} agreed` },
+    { ...countFact('diverged', 'Diverged', counts.divergences), detail: `${grouped(counts.agreed)} agreed` },
     takenFact(counts),
     speedFact(input),
   ];
 }
 
 function countFact(id: Fact['id'], label: string, count: number): Omit<Fact, 'detail'> {
-  return { id, label, value: String(count), needsDetail: false };
+  return { id, label, value: grouped(count), needsDetail: false };
 }
 
 function answerFact({ view, isActive }: FactsInput): Fact {
@@ -53,14 +53,14 @@ function shareFact({ view, isActive, hasMentor }: FactsInput): Fact {
     id: 'mentor-share',
     label: 'Mentor share',
     value: formatShare(counts.mentorShare),
-    detail: why ?? `${mentor} of ${formatCount(generator + mentor, 'token')}`,
+    detail: why ?? `${grouped(mentor)} of ${formatCount(generator + mentor, 'token')}`,
     needsDetail: why !== null,
   };
 }
 
 function takenFact(counts: RunCounts): Fact {
   const kept = counts.divergences - counts.taken;
-  return { ...countFact('taken', 'Taken', counts.taken), detail: `${kept} kept the generator's` };
+  return { ...countFact('taken', 'Taken', counts.taken), detail: `${grouped(kept)} kept the generator's` };
 }
 
 function speedFact({ view, totals }: FactsInput): Fact {
@@ -73,7 +73,12 @@ function speedFact({ view, totals }: FactsInput): Fact {
     id: 'speed',
     label: 'Tokens per second',
     value: rate,
-    detail: `mentor: ${decoded.toLocaleString('en')} decoded, ${read.toLocaleString('en')} read`,
+    detail: `mentor: ${grouped(decoded)} decoded, ${grouped(read)} read`,
     needsDetail: false,
   };
+}
+
+/** A whole number with its thousands apart. */
+function grouped(count: number): string {
+  return count.toLocaleString('en');
 }

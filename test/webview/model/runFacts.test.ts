@@ -24,6 +24,17 @@ describe('runFacts', () => {
     assert.match(shown(facts.get('mentor-share')), /^20\.7% \| 17 of 82 tokens$/);
   });
 
+  it('sets the thousands of large counts apart', () => {
+    const run = new RunModel('r');
+    const view = run.view();
+    const counts = { ...view.counts, probes: 2390, divergences: 1785, taken: 380, agreed: 1605 };
+    const input = { view: { ...view, counts }, totals: run.totals, isActive: false, hasMentor: true };
+    const facts = new Map(runFacts(input).map((fact) => [fact.id, fact]));
+    assert.equal(facts.get('probes')?.value, '2,390');
+    assert.equal(shown(facts.get('diverged')), '1,785 | 1,605 agreed');
+    assert.equal(shown(facts.get('taken')), "380 | 1,405 kept the generator's");
+  });
+
   it('measures the speed of a finished run over its whole time', () => {
     // 82 tokens in 1,240 ms.
     assert.equal(factsOf(sampleRun().script).get('speed')?.value, '66');

@@ -30,6 +30,7 @@ export function InfluencePane({ run, actions }: InfluencePaneProps): JSX.Element
           : `Each of the mentor’s ${total} patches is left out in turn`}
         : the generator’s is taken instead and the run finished. Where the answer changes, the mentor’s words mattered.
       </p>
+      {influence && <Progress influence={influence} actions={actions} />}
       {influence?.phase !== 'running' && influence?.phase !== 'done' && (
         <button
           type="button"
@@ -41,7 +42,6 @@ export function InfluencePane({ run, actions }: InfluencePaneProps): JSX.Element
           {influence ? 'Go On' : 'Find Out'}
         </button>
       )}
-      {influence && <Progress influence={influence} actions={actions} />}
       {influence && influence.flipped.length > 0 && <Ranking influence={influence} run={run} actions={actions} />}
     </SidePaneFrame>
   );
