@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
+import { enginePid } from './support/enginePid.ts';
 import {
   button,
   HELPED,
@@ -87,9 +88,16 @@ describe('a comparison in a VS Code window', function () {
   it('says that it was cancelled, and goes on', async () => {
     await window.page.locator('.tab', { hasText: 'Comparison' }).click({ button: 'middle' });
     await selectProblem(window, LINES.ordering);
+    // The window was reloaded: a run starts the engine.
+    await window.runCommand('MentorCollab: Solve Selection');
+    await untilState(await panelOf(window), 'Done');
+    const pid = enginePid(window);
+    // An engine that stands still keeps the first run from its end.
+    process.kill(pid, 'SIGSTOP');
     await window.runCommand(COMPARE);
     const page = await pageOf();
     await button(page, 'Cancel').click();
+    process.kill(pid, 'SIGCONT');
     await page.locator('.comparison-progress', { hasText: 'Cancelled' }).waitFor({ timeout: WAIT_MS });
     await button(page, 'Go On').click();
     await untilCompared(page);
