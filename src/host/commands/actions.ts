@@ -3,7 +3,6 @@ import type { Branch } from '../../core/branch/branch.ts';
 import { MentorCollabError } from '../../core/errors.ts';
 import type { FailureAction } from '../../protocol/panel.ts';
 import { isActive } from '../../protocol/isActive.ts';
-import { eventsOf } from '../../protocol/eventsOf.ts';
 import type { ReasoningEngine } from '../../protocol/engine.ts';
 import { offeredParagraph, selectedText } from '../editor/askedText.ts';
 import type { CompareActions } from '../compare/compareActions.ts';
@@ -14,6 +13,7 @@ import type { OriginTracker } from '../editor/originTracker.ts';
 import type { PanelController } from '../panel/panelController.ts';
 import { exportText } from '../../export/exportText.ts';
 import type { RunRecord } from '../../export/runRecord.ts';
+import { recordOfLines } from '../../export/runRecord.ts';
 import { saveExport } from '../export/saveExport.ts';
 import { checkQuestion, LONGEST_QUESTION } from '../questions/checkQuestion.ts';
 import type { SolutionPart } from '../runs/finalText.ts';
@@ -233,9 +233,8 @@ export class Actions {
   }
 
   #record(): RunRecord {
-    const lines = this.#parts.runs.current?.lines ?? [];
-    const [header] = lines;
-    if (header?.type === 'run-started') return { header, events: eventsOf(lines), damage: null };
+    const record = recordOfLines(this.#parts.runs.current?.lines ?? [], null);
+    if (record) return record;
     throw new MentorCollabError('bad-input', 'There is no run yet to copy or export. Ask a question first.');
   }
 

@@ -8,6 +8,11 @@ export function columnTitle(
 ): string {
   if (ownTitle !== null) return ownTitle;
   if (branch) return branchTitle(branch);
+  return modelPair(generatorName, mentorName);
+}
+
+/** Generator and mentor of a run. */
+export function modelPair(generatorName: string, mentorName: string | null): string {
   return mentorName === null ? `${generatorName} alone` : `${generatorName} with ${mentorName}`;
 }
 

@@ -1,6 +1,6 @@
 import { escapeMarkdown } from '../../export/escapeMarkdown.ts';
 import { formatShare, formatTime } from '../../export/formatNumbers.ts';
-import { branchTitle, branchWords } from '../compare/describeColumn.ts';
+import { branchTitle, branchWords, modelPair } from '../compare/describeColumn.ts';
 import type { KeptPhase, RunSummary } from './runSummary.ts';
 import { runTitle } from './runSummary.ts';
 
@@ -54,12 +54,6 @@ export function runLabel(run: RunSummary, parent: RunSummary | null): string {
   return shortened(runTitle(run), LONGEST_LABEL);
 }
 
-/** Generator and mentor; null when the trace does not tell them. */
-export function modelPair({ generatorName, mentorName }: RunSummary): string | null {
-  if (generatorName === null) return null;
-  return mentorName === null ? `${generatorName} alone` : `${generatorName} with ${mentorName}`;
-}
-
 /** When a run began, as people of that language write it. */
 export function startTime({ startedAtMs }: RunSummary, language: string): string {
   return new Date(startedAtMs).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
@@ -86,14 +80,14 @@ export function runTooltip(run: RunSummary, { language, parent, probes }: Toolti
 }
 
 function tooltipRows(run: RunSummary, probes: number | null, language: string): readonly (readonly [string, string])[] {
-  const { phase, answer, mentorShare, mentorName, steps, taken, timeMs, preset, sizeBytes } = run;
+  const { phase, answer, mentorShare, generatorName, mentorName, steps, taken, timeMs, preset, sizeBytes } = run;
   const rows: readonly (readonly [string, string | null])[] = [
     ['State', phase],
     [
       'Answer',
       phase === 'damaged' ? null : shortened(answer ?? '', LONGEST_TEXT) || (phase === 'done' ? 'none found' : null),
     ],
-    ['Models', modelPair(run)],
+    ['Models', generatorName === null ? null : modelPair(generatorName, mentorName)],
     ['Preset', preset],
     ['Mentor share', mentorName === null || mentorShare === null ? null : formatShare(mentorShare)],
     ['Steps', steps === null ? null : String(steps)],

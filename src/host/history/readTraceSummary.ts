@@ -4,7 +4,9 @@ import { questionOf } from '../../export/runFacts.ts';
 import { runEndedSchema, runEventSchema } from '../../protocol/trace.ts';
 import { TraceReader } from '../../protocol/traceReader.ts';
 import { presetName } from '../runs/presetName.ts';
+import { runPhase } from '../runs/runPhase.ts';
 import { INTERRUPTED } from '../runs/runStore.ts';
+import { stateOfEnd } from '../runs/stateOfEnd.ts';
 import type { FileSnapshot } from '../traceFile/fileContent.ts';
 import type { TraceSummary } from './runSummary.ts';
 
@@ -137,16 +139,7 @@ function damagedSummary(runId: string, file: FileSnapshot, problem: string): Tra
 }
 
 /** How a run ended, from its last event. */
-function phaseOfEnd({ stop, failure }: RunEnded): TraceSummary['phase'] {
-  switch (stop) {
-    case 'end':
-    case 'maxTokens':
-    case 'repeat':
-    case 'stopString':
-      return 'done';
-    case 'cancelled':
-      return 'stopped';
-    case 'failed':
-      return failure?.message === INTERRUPTED.message ? 'interrupted' : 'failed';
-  }
+function phaseOfEnd(ended: RunEnded): TraceSummary['phase'] {
+  const isInterrupted = ended.stop === 'failed' && ended.failure?.message === INTERRUPTED.message;
+  return isInterrupted ? 'interrupted' : runPhase(stateOfEnd(ended));
 }

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { MentorCollabError } from '../../core/errors.ts';
 import { exportText } from '../../export/exportText.ts';
 import type { RunRecord } from '../../export/runRecord.ts';
+import { recordOfLines } from '../../export/runRecord.ts';
 import type { HostMessage, PanelMessage } from '../../protocol/panel.ts';
-import { eventsOf } from '../../protocol/eventsOf.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 import { Disposable } from '../disposable.ts';
 import { Emitter } from '../emitter.ts';
@@ -138,8 +138,8 @@ export class TraceEditor extends Disposable implements RunPage {
 
   #record(): RunRecord {
     const { lines, damage } = this.#document.state;
-    const [header] = lines;
-    if (header?.type === 'run-started') return { header, events: eventsOf(lines), damage };
+    const record = recordOfLines(lines, damage);
+    if (record) return record;
     throw new MentorCollabError('bad-input', 'There is no run in this file.');
   }
 }

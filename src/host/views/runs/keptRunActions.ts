@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Branch } from '../../../core/branch/branch.ts';
 import { MentorCollabError } from '../../../core/errors.ts';
-import { eventsOf } from '../../../protocol/eventsOf.ts';
 import type { RunRecord } from '../../../export/runRecord.ts';
+import { recordOfLines } from '../../../export/runRecord.ts';
 import { saveExport } from '../../export/saveExport.ts';
 import { shortened } from '../../history/describeRun.ts';
 import type { RunHistory } from '../../history/runHistory.ts';
@@ -211,8 +211,8 @@ export class KeptRunActions {
 
   async #record(runId: string): Promise<RunRecord> {
     const { lines, damage } = await readTraceFile(this.#tracePath(runId));
-    const [header] = lines;
-    if (header?.type === 'run-started') return { header, events: eventsOf(lines), damage };
+    const record = recordOfLines(lines, damage);
+    if (record) return record;
     throw new MentorCollabError('bad-input', damage?.message ?? 'There is no run in this trace yet.');
   }
 }
