@@ -5,7 +5,7 @@ import type { GgufFileInfo } from 'node-llama-cpp';
 import { MentorCollabError } from '../core/errors.ts';
 import type { ModelFacts } from '../core/languageModel.ts';
 import type { NativeLlama } from './nativeLlama.ts';
-import { tensorBytes } from './tensorBytes.ts';
+import { tensorBytes } from '../models/gguf/tensorBytes.ts';
 
 /** A GGUF file whose header has been read and whose length is right; what its numbers are worth is not known yet. */
 export interface GgufFile {

@@ -1,5 +1,3 @@
-import type { GgufTensorInfo } from 'node-llama-cpp';
-
 /** Values per block and bytes per block of ggml's tensor types by their number in the file (ggml.c, `type_traits`). */
 const BLOCKS: ReadonlyMap<number, readonly [values: number, bytes: number]> = new Map([
   [0, [1, 4]], // F32
@@ -36,8 +34,15 @@ const BLOCKS: ReadonlyMap<number, readonly [values: number, bytes: number]> = ne
   [39, [32, 17]], // MXFP4
 ]);
 
+/** What a tensor's size follows from. */
+export interface TensorShape {
+  readonly dimensions: readonly (number | bigint)[];
+  /** Number of ggml's type. */
+  readonly ggmlType: number;
+}
+
 /** Size of a tensor's data in the file, in bytes; at least 1 for a type that is not known here. */
-export function tensorBytes(tensor: Pick<GgufTensorInfo, 'dimensions' | 'ggmlType'>): number {
+export function tensorBytes(tensor: TensorShape): number {
   const values = tensor.dimensions.reduce((product: number, size) => product * Number(size), 1);
   const block = BLOCKS.get(tensor.ggmlType);
   return block ? Math.ceil(values / block[0]) * block[1] : 1;
