@@ -1,6 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
-import { nearestName } from './nearestName.ts';
+import { nearestName } from '../core/nearestName.ts';
 import { UsageError } from './usageError.ts';
 
 /** One option of a command. */

@@ -5,7 +5,7 @@ import { BENCH_OPTIONS, benchCommand } from './benchCommand.ts';
 import { EXPORT_OPTIONS, exportCommand } from './exportCommand.ts';
 import type { CommandHelp } from './helpText.ts';
 import { commandHelp, programHelp } from './helpText.ts';
-import { nearestName } from './nearestName.ts';
+import { nearestName } from '../core/nearestName.ts';
 import { SOLVE_OPTIONS, solveCommand } from './solveCommand.ts';
 import { UsageError } from './usageError.ts';
 

@@ -9,7 +9,7 @@ import { parseTrace } from '../protocol/traceText.ts';
 import type { CommandContext, CommandOutcome } from './commandContext.ts';
 import { tell } from './commandContext.ts';
 import type { CommandOptions, OptionSpec } from './commandOptions.ts';
-import { nearestName } from './nearestName.ts';
+import { nearestName } from '../core/nearestName.ts';
 import { readTextFile } from './questionInput.ts';
 import { terminalText } from './terminalText.ts';
 import { UsageError } from './usageError.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseOptions } from '../../src/cli/commandOptions.ts';
-import { nearestName } from '../../src/cli/nearestName.ts';
+import { nearestName } from '../../src/core/nearestName.ts';
 import { UsageError } from '../../src/cli/usageError.ts';
 
 const SPECS = [
