@@ -137,8 +137,9 @@ function requestOf({ arm, item, settings }: BenchRun, plan: RunPlan): SolveReque
   return {
     runId: `${arm}-${item.index}`,
     prompt: plan.isRaw ? { form: 'raw', text: item.question } : { form: 'chat', question: item.question },
-    generatorPath: generator === 'mentor' ? plan.mentorPath : plan.generatorPath,
-    mentorPath: hasMentor ? plan.mentorPath : null,
+    generator: generator === 'mentor' ? plan.mentor : plan.generator,
+    mentor: hasMentor ? plan.mentor : null,
+    verifier: hasMentor ? plan.verifier : null,
     settings,
     options: plan.engine,
     opening: null,

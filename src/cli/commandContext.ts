@@ -20,6 +20,8 @@ export interface CommandContext {
   readonly signal: AbortNotifier;
   /** Absolute path of the folder with the demo pair and its problems. */
   readonly modelsFolder: string;
+  /** The environment's variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path that relative paths start from. */
   readonly workingFolder: string;
   /** The whole standard input. */

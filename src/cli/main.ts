@@ -45,6 +45,7 @@ async function main(): Promise<void> {
     // Beside the bundle's folder, where the package keeps them.
     modelsFolder: fileURLToPath(new URL('../media/models', import.meta.url)),
     workingFolder: process.cwd(),
+    environment: process.env,
     readInput: () => text(addAbortSignal(abort.signal, process.stdin)),
     openEngine: async () => new (await import('../engine/engine.ts')).LlamaEngine(),
   };

@@ -1,9 +1,11 @@
 import { asMentorCollabError } from '../core/errors.ts';
+import type { ModelSource } from '../core/modelSource.ts';
+import { isSameSource } from '../core/modelSource.ts';
 import { resolveRunSettings } from '../core/resolveRunSettings.ts';
 import type { RunSettings } from '../core/runSettings.ts';
 import { PRESET_NAMES } from '../core/runSettings.ts';
 import { resolveModelReference } from '../models/modelReference.ts';
-import type { EngineOptions } from '../protocol/engine.ts';
+import type { EngineOptions, ModelRole } from '../protocol/engine.ts';
 import type { CommandContext } from './commandContext.ts';
 import type { CommandOptions, OptionSpec } from './commandOptions.ts';
 import { UsageError } from './usageError.ts';
@@ -12,6 +14,7 @@ import { UsageError } from './usageError.ts';
 export type RunOptionName =
   | 'generator'
   | 'mentor'
+  | 'verifier'
   | 'probability'
   | 'decision'
   | 'probe-at'
@@ -27,13 +30,14 @@ export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
   {
     name: 'generator',
     value: 'MODEL',
-    help: 'the small model that writes: demo-small (default), demo-mentor, or a GGUF file',
+    help: 'the small model that writes: demo-small (default), a catalogue id, a GGUF file, or a server as URL#MODEL',
   },
   {
     name: 'mentor',
     value: 'MODEL',
-    help: 'the larger model that helps: demo-mentor (default), demo-small, or a GGUF file',
+    help: 'the larger model that helps: demo-mentor (default), a catalogue id, a GGUF file, or a server as URL#MODEL',
   },
+  { name: 'verifier', value: 'MODEL', help: 'a third model that chooses between patches (default: the generator)' },
   {
     name: 'probability',
     value: 'P',
@@ -63,9 +67,10 @@ export const PRESET_OPTION: OptionSpec<'preset'> = {
 
 /** What the options say about runs, checked. */
 export interface RunPlan {
-  /** Absolute paths of the files. */
-  readonly generatorPath: string;
-  readonly mentorPath: string;
+  readonly generator: ModelSource;
+  readonly mentor: ModelSource;
+  /** Null where the generator verifies. */
+  readonly verifier: ModelSource | null;
   readonly settings: RunSettings;
   readonly engine: EngineOptions;
   readonly isRaw: boolean;
@@ -83,11 +88,8 @@ const MOST_THREADS = 512;
 export function planRuns(
   options: CommandOptions<RunOptionName>,
   preset: string | undefined,
-  context: Pick<CommandContext, 'modelsFolder' | 'workingFolder'>,
+  context: Pick<CommandContext, 'modelsFolder' | 'workingFolder' | 'environment'>,
 ): RunPlan {
-  const places = { modelsFolder: context.modelsFolder, baseFolder: context.workingFolder };
-  const modelPath = (role: 'generator' | 'mentor', byDefault: string): string =>
-    resolveModelReference(options.text(role) ?? byDefault, places);
   return asUsage(() => ({
     settings: readSettings(options, preset),
     engine: {
@@ -95,9 +97,33 @@ export function planRuns(
       threads: options.count('threads', 1, MOST_THREADS) ?? null,
     },
     isRaw: options.has('raw-prompt'),
-    generatorPath: modelPath('generator', 'demo-small'),
-    mentorPath: modelPath('mentor', 'demo-mentor'),
+    ...resolveRoles(options, context),
   }));
+}
+
+/** Where the models of all roles are; a verifier that is the generator is no model of its own. */
+function resolveRoles(
+  options: CommandOptions<RunOptionName>,
+  context: Pick<CommandContext, 'modelsFolder' | 'workingFolder' | 'environment'>,
+): Pick<RunPlan, ModelRole> {
+  const resolve = (role: ModelRole, reference: string): ModelSource =>
+    resolveModelReference(reference, {
+      modelsFolder: context.modelsFolder,
+      baseFolder: context.workingFolder,
+      findModel: () => null,
+      apiKeyFor: () => apiKeyOf(role, context.environment),
+    });
+  const generator = resolve('generator', options.text('generator') ?? 'demo-small');
+  const mentor = resolve('mentor', options.text('mentor') ?? 'demo-mentor');
+  const named = options.text('verifier');
+  const verifier = named === undefined ? null : resolve('verifier', named);
+  return { generator, mentor, verifier: isSameSource(verifier, generator) ? null : verifier };
+}
+
+/** The key for the server of one role, or else for any server. */
+function apiKeyOf(role: ModelRole, environment: CommandContext['environment']): string | null {
+  const key = environment[`MENTORCOLLAB_${role.toUpperCase()}_API_KEY`] ?? environment['MENTORCOLLAB_API_KEY'];
+  return key === undefined || key === '' ? null : key;
 }
 
 function readSettings(options: CommandOptions<RunOptionName>, preset: string | undefined): RunSettings {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { MentorCollabError } from '../core/errors.ts';
 import { asMentorCollabError } from '../core/errors.ts';
+import { describeSource } from '../core/modelSource.ts';
 import type { Prompt } from '../core/languageModel.ts';
 import type { RunEvent } from '../core/runEvent.ts';
 import type { Interruption } from '../core/view/brokenRunEnd.ts';
@@ -56,8 +57,9 @@ function requestOf(plan: RunPlan, prompt: Prompt): SolveRequest {
   return {
     runId: crypto.randomUUID(),
     prompt,
-    generatorPath: plan.generatorPath,
-    mentorPath: neverProbes ? null : plan.mentorPath,
+    generator: plan.generator,
+    mentor: neverProbes ? null : plan.mentor,
+    verifier: neverProbes ? null : plan.verifier,
     settings: plan.settings,
     options: plan.engine,
     opening: null,
@@ -65,7 +67,7 @@ function requestOf(plan: RunPlan, prompt: Prompt): SolveRequest {
 }
 
 function warnOfForeignQuestion(plan: RunPlan, prompt: Prompt, context: CommandContext): void {
-  const isDemo = isDemoModel(plan.generatorPath) || isDemoModel(plan.mentorPath);
+  const isDemo = [plan.generator, plan.mentor].some((source) => isDemoModel(describeSource(source)));
   if (!isDemo || prompt.form !== 'chat' || isDemoQuestion(prompt.question)) return;
   tell(
     context,

@@ -8,6 +8,10 @@
  * - `model-unsupported`: the file is sound but this engine can't run it.
  * - `out-of-memory`: model or context does not fit this machine.
  * - `context-full`: prompt and text no longer fit the context.
+ * - `server-unavailable`: a model server can't be reached, has stalled, or fails.
+ * - `server-refused`: a model server has refused the request: a wrong key, no such model, something it can't do.
+ * - `download-failed`: a model could not be downloaded whole and unharmed.
+ * - `disk-full`: a disk has no room for what is to be written.
  * - `engine-unavailable`: the native engine can't be loaded on this machine.
  * - `engine-crashed`: the engine process ended while it was needed.
  * - `protocol`: a message or a file does not have the agreed shape.
@@ -21,6 +25,10 @@ export type ErrorCode =
   | 'model-unsupported'
   | 'out-of-memory'
   | 'context-full'
+  | 'server-unavailable'
+  | 'server-refused'
+  | 'download-failed'
+  | 'disk-full'
   | 'engine-unavailable'
   | 'engine-crashed'
   | 'protocol'

@@ -13,13 +13,19 @@ export interface AbortNotifier extends CancelSignal {
 export interface Piece {
   /** May be empty: a control token, or a character that is not complete yet. */
   readonly text: string;
-  /** Natural logarithm of the probability this model gave the piece; finite, at most 0. */
-  readonly logProbability: number;
-  /** Gap between the two best log-probabilities at this piece, in nats; below about 0.1 the choice is a near tie. */
-  readonly lead: number;
   /**
-   * The likeliest pieces at this place, best first (5 unless the model offers fewer), this one among them; none in
-   * traces of format 1.0.
+   * Natural logarithm of the probability this model gave the piece; finite, at most 0; null where a server does not
+   * tell.
+   */
+  readonly logProbability: number | null;
+  /**
+   * Gap between the two best log-probabilities at this piece, in nats; below about 0.1 the choice is a near tie; null
+   * where a server does not tell.
+   */
+  readonly lead: number | null;
+  /**
+   * The likeliest pieces at this place, best first (5 unless the model offers fewer), this one among them; none where a
+   * server does not tell, and in traces of format 1.0.
    */
   readonly candidates: readonly Candidate[];
 }
@@ -36,9 +42,9 @@ export interface Word {
   readonly text: string;
   /** The word's own tokens, in order; none when the turn ends. Their number is what the word counts as tokens. */
   readonly pieces: readonly Piece[];
-  /** The likeliest first pieces, best first (5 unless the model offers fewer). */
+  /** The likeliest first pieces, best first (5 unless the model offers fewer); none where a server does not tell. */
   readonly candidates: readonly Candidate[];
-  /** Entropy of the first piece over the full vocabulary, in nats; null where it was not asked for. */
+  /** Entropy of the first piece over the full vocabulary, in nats; null where it was not asked for, and from servers. */
   readonly entropy: number | null;
 }
 
@@ -54,7 +60,10 @@ export interface Patch {
 export interface LetterChoice {
   /** The greedy next piece's exact text; decides in `paper-free`. */
   readonly greedyText: string;
-  /** For each letter asked for, the log-probability of the letter with or without a leading space. */
+  /**
+   * For each letter asked for, in that order, the log-probability of the letter with or without a leading space; a letter
+   * that a server does not tell of is left out.
+   */
   readonly letters: readonly Candidate[];
 }
 
@@ -80,7 +89,10 @@ export interface Usage {
 export interface ModelFacts {
   /** Short name: a catalogue id or a file's name. */
   readonly name: string;
+  /** Absolute path of its file; null for a model on a server. */
   readonly path: string | null;
+  /** Base URL of its server, without any key; null for a file. */
+  readonly server: string | null;
   /** SHA-256 of the file in lower-case hex. */
   readonly sha256: string | null;
   readonly architecture: string | null;
@@ -90,14 +102,25 @@ export interface ModelFacts {
   readonly parameters: number | null;
   /** File size in bytes. */
   readonly bytes: number | null;
-  /** Tokens of context this model was opened with. */
-  readonly contextSize: number;
+  /** Tokens of context this model was opened with; null where a server does not tell. */
+  readonly contextSize: number | null;
+}
+
+/** One earlier message of a conversation. */
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
 }
 
 /** What a model is asked to continue. */
 export type Prompt =
   /** A question, put into the model's own chat template; nothing in it ever becomes a special token. */
-  | { readonly form: 'chat'; readonly question: string }
+  | {
+      readonly form: 'chat';
+      readonly question: string;
+      /** What was said before, oldest first, a system message included; default nothing. */
+      readonly history?: readonly ChatMessage[] | undefined;
+    }
   /** Text as it is, special tokens in it parsed, a BOS only if the model asks for one. */
   | { readonly form: 'raw'; readonly text: string };
 

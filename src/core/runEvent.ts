@@ -52,6 +52,14 @@ export interface PatchVerified {
   readonly choice: LetterChoice | null;
 }
 
+/** What something cost each model. */
+export interface UsageByRole {
+  readonly generator: Usage;
+  readonly mentor: Usage;
+  /** Told where the verifier is a model of its own. */
+  readonly verifier?: Usage | undefined;
+}
+
 /** A step is over: one word or one patch was taken. */
 export interface StepTaken {
   readonly type: 'step-taken';
@@ -67,7 +75,7 @@ export interface StepTaken {
   /** True when the text was not appended: the third of three equal ones. */
   readonly dropped: boolean;
   /** What this step cost each model in this run; nothing for a step that a branch has from its parent. */
-  readonly cost: { readonly generator: Usage; readonly mentor: Usage };
+  readonly cost: UsageByRole;
 }
 
 /** A model's three numbers, always apart (method.md, "What we count"). */
@@ -88,13 +96,18 @@ export interface RunEnded {
   readonly answer: string | null;
   /** Turns of the loop, the last empty one included. */
   readonly steps: number;
-  readonly tokens: { readonly generator: TokenCounts; readonly mentor: TokenCounts };
+  readonly tokens: {
+    readonly generator: TokenCounts;
+    readonly mentor: TokenCounts;
+    /** Told where the verifier is a model of its own; it accepts nothing of its own writing. */
+    readonly verifier?: TokenCounts | undefined;
+  };
   /** Accepted mentor tokens / accepted tokens of both, 0..1; 0 for an empty text. */
   readonly mentorShare: number;
   /** Steps won by the mentor / all steps, 0..1: the published code's own counter. */
   readonly mentorStepShare: number;
   /** Totals of each model. */
-  readonly usage: { readonly generator: Usage; readonly mentor: Usage };
+  readonly usage: UsageByRole;
   /** From the first read of the prompt to the end, in milliseconds. */
   readonly timeMs: number;
 }

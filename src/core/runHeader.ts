@@ -15,6 +15,8 @@ export interface RunHeader {
   readonly generator: { readonly model: ModelFacts; readonly promptAsSent: string };
   /** Null for a run without a mentor. */
   readonly mentor: { readonly model: ModelFacts; readonly promptAsSent: string } | null;
+  /** A third model that verifies; null where the generator does so itself, as in the paper. */
+  readonly verifier: { readonly model: ModelFacts; readonly promptAsSent: string } | null;
   readonly settings: RunSettings;
   /** Threads per model; null when the engine chose. */
   readonly threads: number | null;
@@ -26,4 +28,4 @@ export interface RunHeader {
 }
 
 /** The trace format this version writes. */
-export const TRACE_FORMAT_VERSION = '1.1';
+export const TRACE_FORMAT_VERSION = '1.2';

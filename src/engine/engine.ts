@@ -1,10 +1,12 @@
 import { cancelledError, MentorCollabError } from '../core/errors.ts';
 import type { AbortNotifier, LanguageModel, ModelText } from '../core/languageModel.ts';
+import type { ModelSource } from '../core/modelSource.ts';
+import { describeSource } from '../core/modelSource.ts';
 import { reason } from '../core/loop/reason.ts';
 import type { RunEnded } from '../core/runEvent.ts';
 import type { RunHeader } from '../core/runHeader.ts';
 import { TRACE_FORMAT_VERSION } from '../core/runHeader.ts';
-import type { EngineStatus, ReasoningEngine, SolveListener, SolveProgress, SolveRequest } from '../protocol/engine.ts';
+import type { EngineStatus, ModelRole, ReasoningEngine, SolveListener, SolveRequest } from '../protocol/engine.ts';
 import type { ModelRequest } from './modelPool.ts';
 import { ModelPool } from './modelPool.ts';
 import type { Log } from './nativeLlama.ts';
@@ -17,8 +19,14 @@ export interface LlamaEngineOptions {
 
 /** A pair of models on a prompt, ready to run. */
 interface OpenRun {
-  readonly generator: { readonly model: LanguageModel; readonly text: ModelText };
-  readonly mentor: { readonly model: LanguageModel; readonly text: ModelText } | null;
+  readonly generator: OpenedModel;
+  readonly mentor: OpenedModel | null;
+  readonly verifier: OpenedModel | null;
+}
+
+interface OpenedModel {
+  readonly model: LanguageModel;
+  readonly text: ModelText;
 }
 
 /** The reasoning engine on llama.cpp, in this process. Nothing native is touched before the first run. */
@@ -108,23 +116,28 @@ export class LlamaEngine implements ReasoningEngine {
         listener.onProgress({ type: 'model-loading', role, fraction });
       },
     });
-    const requests = [wanted(request.generatorPath, 'generator')];
-    if (request.mentorPath !== null) requests.push(wanted(request.mentorPath, 'mentor'));
-    const [generator, mentor] = await pool.take(requests);
-    if (!generator) throw new MentorCollabError('internal', 'No generator was loaded.');
+    const roles = ROLES.flatMap((role) => {
+      const source = request[role];
+      return source === null ? [] : [{ role, path: pathOf(source) }];
+    });
+    const models = await pool.take(roles.map(({ role, path }) => wanted(path, role)));
     signal.throwIfAborted();
-    const openText = (model: LanguageModel): Promise<ModelText> =>
-      model.openText(request.prompt, { signal, reuseCache: request.opening !== null });
-    return {
-      generator: { model: generator, text: await openText(generator) },
-      mentor: mentor ? { model: mentor, text: await openText(mentor) } : null,
+    const open = async (role: ModelRole): Promise<OpenedModel | null> => {
+      const model = models[roles.findIndex((one) => one.role === role)];
+      if (!model) return null;
+      const reuseCache = request.opening !== null;
+      return { model, text: await model.openText(request.prompt, { signal, reuseCache }) };
     };
+    const generator = await open('generator');
+    if (!generator) throw new MentorCollabError('internal', 'No generator was loaded.');
+    return { generator, mentor: await open('mentor'), verifier: await open('verifier') };
   }
 
   async #reason(request: SolveRequest, run: OpenRun, listener: SolveListener, signal: AbortSignal): Promise<RunEnded> {
     const events = reason({
       generator: run.generator.text,
       mentor: run.mentor?.text ?? null,
+      verifier: run.verifier?.text ?? null,
       settings: request.settings,
       opening: request.opening?.events ?? [],
       signal,
@@ -155,10 +168,16 @@ export class LlamaEngine implements ReasoningEngine {
   }
 }
 
-type ModelRole = Extract<SolveProgress, { type: 'model-loading' }>['role'];
+/** In the order in which they are loaded. */
+const ROLES: readonly ModelRole[] = ['generator', 'mentor', 'verifier'];
+
+function pathOf(source: ModelSource): string {
+  if (source.type === 'file') return source.path;
+  throw new MentorCollabError('model-unsupported', `${describeSource(source)} is on a server. Choose a GGUF file.`);
+}
 
 function headerOf(request: SolveRequest, run: OpenRun): RunHeader {
-  const opened = ({ model, text }: OpenRun['generator']): RunHeader['generator'] => ({
+  const opened = ({ model, text }: OpenedModel): RunHeader['generator'] => ({
     model: model.facts,
     promptAsSent: text.promptAsSent,
   });
@@ -170,6 +189,7 @@ function headerOf(request: SolveRequest, run: OpenRun): RunHeader {
     prompt: request.prompt,
     generator: opened(run.generator),
     mentor: run.mentor && opened(run.mentor),
+    verifier: run.verifier && opened(run.verifier),
     settings: request.settings,
     threads: request.options.threads,
     branch: request.opening?.branch ?? null,

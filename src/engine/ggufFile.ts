@@ -42,6 +42,7 @@ export async function readGgufFile(native: NativeLlama, path: string): Promise<G
     facts: {
       name: basename(path).replace(/\.gguf$/i, ''),
       path,
+      server: null,
       architecture: general.architecture,
       quantization: quantizationOf(native, info),
       parameters: parametersOf(info),

@@ -1,6 +1,13 @@
 import type { LlamaContext, LlamaModel } from 'node-llama-cpp';
 import { MentorCollabError } from '../core/errors.ts';
-import type { LanguageModel, ModelFacts, ModelText, OpenTextOptions, Prompt } from '../core/languageModel.ts';
+import type {
+  ChatMessage,
+  LanguageModel,
+  ModelFacts,
+  ModelText,
+  OpenTextOptions,
+  Prompt,
+} from '../core/languageModel.ts';
 import { CachedSequence } from './cachedSequence.ts';
 import { renderChat } from './chatTemplate.ts';
 import { defaultThreads } from './defaultThreads.ts';
@@ -140,14 +147,15 @@ export class LlamaLanguageModel implements LanguageModel {
     const { vocabulary, model, file, log } = this.#weights;
     if (prompt.form === 'raw') return rawSegments(vocabulary, prompt.text);
     const source = model.fileInfo.metadata.tokenizer.chat_template;
+    const messages: ChatMessage[] = [...(prompt.history ?? []), { role: 'user', content: prompt.question }];
     if (source === undefined || source === '') {
       log(`${file.facts.name} has no chat template: the question is sent as plain text.`);
-      return plainSegments(vocabulary, `${prompt.question}\n\n`);
+      return plainSegments(vocabulary, messages.map(({ content }) => `${content}\n\n`).join(''));
     }
     const { bosString, eosString } = model.tokens;
     return chatSegments(
       vocabulary,
-      renderChat({ source, bosText: bosString ?? '', eosText: eosString ?? '' }, prompt.question),
+      renderChat({ source, bosText: bosString ?? '', eosText: eosString ?? '' }, messages),
     );
   }
 }

@@ -5,8 +5,8 @@ import type { ContextOptions } from './llamaLanguageModel.ts';
 import { LlamaLanguageModel } from './llamaLanguageModel.ts';
 import type { Log, NativeLlama } from './nativeLlama.ts';
 
-/** A pair is what one run needs, and what the next most likely needs again. */
-const MOST_MODELS = 2;
+/** A pair is what one run needs, and what the next most likely needs again; a run with a verifier needs one more. */
+const LEAST_KEPT = 2;
 
 /** What a run wants of one model. */
 export interface ModelRequest {
@@ -16,6 +16,16 @@ export interface ModelRequest {
   readonly onProgress: (fraction: number) => void;
 }
 
+/** A model that a run needs and that is not loaded yet. */
+interface NeededModel {
+  readonly request: ModelRequest;
+  readonly version: string;
+  /** What the same run has taken already. */
+  readonly taken: readonly Resident[];
+  /** Most models that may be loaded at once. */
+  readonly most: number;
+}
+
 interface Resident {
   readonly path: string;
   /** Size and time of change, so that a replaced file is loaded anew. */
@@ -23,7 +33,7 @@ interface Resident {
   readonly model: LlamaLanguageModel;
 }
 
-/** The loaded models, at most two; what the next run needs again stays, the rest makes room. */
+/** The loaded models, at most two, or as many as a run needs; what the next run needs again stays, the rest makes room. */
 export class ModelPool {
   readonly #native: NativeLlama;
   readonly #log: Log;
@@ -44,14 +54,17 @@ export class ModelPool {
   /** The models of one run, one instance for each request even where two name the same file. */
   async take(requests: readonly ModelRequest[]): Promise<readonly LlamaLanguageModel[]> {
     const taken: Resident[] = [];
+    const most = Math.max(LEAST_KEPT, requests.length);
     for (const request of requests) {
       const version = await versionOf(request.path);
       const found = this.#residents.find(
         (one) => one.path === request.path && one.version === version && !taken.includes(one),
       );
-      taken.push(found ? await this.#reuse(found, request) : await this.#load(request, version, taken));
+      taken.push(found ? await this.#reuse(found, request) : await this.#load({ request, version, taken, most }));
     }
-    this.#residents = [...this.#residents.filter((one) => !taken.includes(one)), ...taken];
+    const idle = this.#residents.filter((one) => !taken.includes(one));
+    this.#residents = [...idle, ...taken];
+    await this.#drop(idle.slice(0, Math.max(0, taken.length + idle.length - most)));
     return taken.map(({ model }) => model);
   }
 
@@ -72,9 +85,9 @@ export class ModelPool {
     return resident;
   }
 
-  async #load(request: ModelRequest, version: string, taken: readonly Resident[]): Promise<Resident> {
+  async #load({ request, version, taken, most }: NeededModel): Promise<Resident> {
     const idle = this.#residents.filter((one) => !taken.includes(one));
-    await this.#drop(idle.slice(0, Math.max(0, taken.length + idle.length - (MOST_MODELS - 1))));
+    await this.#drop(idle.slice(0, Math.max(0, taken.length + idle.length - (most - 1))));
     const model = await this.#loadOnce(request).catch(async (thrown: unknown) => {
       const left = this.#residents.filter((one) => !taken.includes(one));
       const isMemory = thrown instanceof MentorCollabError && thrown.code === 'out-of-memory';

@@ -14,14 +14,14 @@ export interface PromptSegments {
 
 type Segment = { readonly type: 'special'; readonly token: Token } | { readonly type: 'text'; readonly text: string };
 
-/** Segments of a rendered chat: special tokens are those of the template alone, the question is text whatever it says. */
+/** Segments of a rendered chat: special tokens are those of the template alone, a message is text whatever it says. */
 export function chatSegments(vocabulary: Vocabulary, chat: RenderedChat): PromptSegments {
-  const segments: Segment[] = [];
-  for (const [index, part] of chat.parts.entries()) {
-    if (index > 0) segments.push({ type: 'text', text: chat.question });
-    segments.push(...splitAtSpecialTokens(vocabulary, part));
-  }
-  return joinSegments(vocabulary, segments);
+  return joinSegments(
+    vocabulary,
+    chat.flatMap(({ by, text }): readonly Segment[] =>
+      by === 'message' ? [{ type: 'text', text }] : splitAtSpecialTokens(vocabulary, text),
+    ),
+  );
 }
 
 /** Segments of raw text, in which special tokens are parsed. */

@@ -84,6 +84,7 @@ export function settingFacts({ header }: RunRecord): readonly Fact[] {
   return [
     ['Generator', describeModel(header.generator.model)],
     ['Mentor', header.mentor ? describeModel(header.mentor.model) : 'none'],
+    ...(header.verifier ? ([['Verifier', describeModel(header.verifier.model)]] as const) : []),
     ['Preset', settings.preset],
     ['Decision', describeDecision(settings.decision)],
     ['Verification', settings.verification],
@@ -116,7 +117,8 @@ function describeModel(model: ModelFacts): string {
     model.parameters === null ? null : `${(model.parameters / 1e6).toFixed(2)} M parameters`,
     model.quantization,
     model.architecture,
-    `context ${formatCount(model.contextSize)} tokens`,
+    model.server === null ? null : `on ${model.server}`,
+    model.contextSize === null ? null : `context ${formatCount(model.contextSize)} tokens`,
     model.sha256 === null ? null : `SHA-256 ${model.sha256}`,
   ];
   return [model.name, ...facts.filter((fact) => fact !== null)].join(', ');

@@ -2,43 +2,77 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MentorCollabError } from '../core/errors.ts';
+import type { ModelSource } from '../core/modelSource.ts';
+import { fileSource } from '../core/modelSource.ts';
 import { DEMO_MODELS } from './demoPair.ts';
+import { isServerReference, parseServerReference } from './serverReference.ts';
+
+/** What the library knows of an id. */
+export interface KnownModel {
+  /** How people know it. */
+  readonly name: string;
+  /** Absolute path of its file; null while it is not installed. */
+  readonly path: string | null;
+}
 
 export interface ModelPlaces {
   /** Absolute path of the folder that holds the demo pair's files. */
   readonly modelsFolder: string;
   /** Absolute path of the folder that a relative path starts from. */
   readonly baseFolder: string;
+  /** A model of the catalogue or the library by its id; null when there is none of that id. */
+  readonly findModel: (id: string) => KnownModel | null;
+  /** The key to send to a server; null when none is kept for it. */
+  readonly apiKeyFor: (url: string) => string | null;
 }
 
-/** An URL (`http://...#model`) or a hub reference (`hf:user/name`); a Windows drive has one letter before its colon. */
-const REMOTE = /^(?:[a-z][a-z\d+.-]*:\/\/|(?:hf|huggingface|ollama):)/i;
+/** A hub reference (`hf:user/name`) or another URL; a Windows drive has one letter before its colon. */
+const ELSEWHERE = /^(?:[a-z][a-z\d+.-]*:\/\/|(?:hf|huggingface|ollama):)/i;
 
 /**
- * The absolute path of a model's file from what a user wrote: the id of a demo model, or the path of a GGUF file,
- * absolute, relative to `baseFolder`, or with `~` for the home folder.
+ * Where a model is that a user has named: the id of a demo model, of the catalogue or of the library; a server as
+ * `URL#model`; or the path of a GGUF file, absolute, relative to `baseFolder`, or with `~` for the home folder.
  *
- * @throws MentorCollabError `bad-input` when the reference is empty or names something that is not a file on this
- * machine; `model-missing` when there is no such file. What the file holds is for the engine to check.
+ * @throws MentorCollabError `bad-input` when the reference is empty or can't be understood; `model-missing` when there
+ * is no such file, or the model is not downloaded yet. What a file holds is for the engine to check.
  */
-export function resolveModelReference(reference: string, places: ModelPlaces): string {
-  if (reference.trim() === '') {
-    throw new MentorCollabError('bad-input', `No model is named. ${whatToGive()}`);
+export function resolveModelReference(reference: string, places: ModelPlaces): ModelSource {
+  if (reference.trim() === '') throw new MentorCollabError('bad-input', `No model is named. ${whatToGive()}`);
+  if (isServerReference(reference)) {
+    const server = parseServerReference(reference);
+    return { type: 'server', ...server, apiKey: places.apiKeyFor(server.url) };
   }
-  if (REMOTE.test(reference)) {
+  if (ELSEWHERE.test(reference)) {
     throw new MentorCollabError(
       'bad-input',
-      `"${reference}" is not a file on this machine, and models are only read from files. ${whatToGive()}`,
+      `"${reference}" is not on this machine yet. Download it first ("MentorCollab: Download Model" in the editor, "mentorcollab models download" in the terminal). ${whatToGive()}`,
     );
   }
-  const demo = DEMO_MODELS.find(({ id }) => id === reference);
-  const path = demo ? join(places.modelsFolder, demo.fileName) : resolve(places.baseFolder, withHome(reference));
+  return fileSource(
+    DEMO_MODELS.some(({ id }) => id === reference) ? demoPath(reference, places) : pathOf(reference, places),
+  );
+}
+
+function demoPath(id: string, { modelsFolder }: ModelPlaces): string {
+  const path = join(modelsFolder, `${id}.gguf`);
+  if (kindOf(path) === 'file') return path;
+  throw new MentorCollabError(
+    'model-missing',
+    `The file of ${id} is missing at ${path}. Install MentorCollab again, or give the path of a GGUF file.`,
+  );
+}
+
+/** A file of that path goes before a model of that id. */
+function pathOf(reference: string, { baseFolder, findModel }: ModelPlaces): string {
+  const path = resolve(baseFolder, withHome(reference));
   const kind = kindOf(path);
   if (kind === 'file') return path;
-  if (demo) {
+  const known = findModel(reference);
+  if (known?.path != null) return known.path;
+  if (known) {
     throw new MentorCollabError(
       'model-missing',
-      `The file of ${demo.id} is missing at ${path}. Install MentorCollab again, or give the path of a GGUF file.`,
+      `${known.name} is not downloaded yet. Download it ("MentorCollab: Download Model" in the editor, "mentorcollab models download ${reference}" in the terminal), or choose another model.`,
     );
   }
   const problem = kind === 'folder' ? `"${reference}" is a folder (${path})` : `There is no model file at ${path}`;
@@ -46,7 +80,8 @@ export function resolveModelReference(reference: string, places: ModelPlaces): s
 }
 
 function whatToGive(): string {
-  return `Give the path of a GGUF file, or one of ${DEMO_MODELS.map(({ id }) => id).join(', ')}.`;
+  const demo = DEMO_MODELS.map(({ id }) => id).join(', ');
+  return `Give the path of a GGUF file, a server as URL#MODEL, a catalogue id ("mentorcollab models list"), or one of ${demo}.`;
 }
 
 function withHome(path: string): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AbortNotifier, Prompt } from '../core/languageModel.ts';
 import type { Branch } from '../core/branch/branch.ts';
+import type { ModelSource } from '../core/modelSource.ts';
 import type { RunEnded, RunEvent } from '../core/runEvent.ts';
 import type { RunSettings } from '../core/runSettings.ts';
 import type { TraceLine } from './trace.ts';
@@ -18,19 +19,23 @@ export interface EngineOptions {
 export interface SolveRequest {
   readonly runId: string;
   readonly prompt: Prompt;
-  /** Absolute path of a GGUF file. */
-  readonly generatorPath: string;
-  /** Absolute path of a GGUF file; null for a run that never probes. */
-  readonly mentorPath: string | null;
+  readonly generator: ModelSource;
+  /** Null for a run that never probes. */
+  readonly mentor: ModelSource | null;
+  /** A third model that verifies; null where the generator does so itself, as in the paper. */
+  readonly verifier: ModelSource | null;
   readonly settings: RunSettings;
   readonly options: EngineOptions;
   /** For a branch: where it leaves its parent, and the events it opens with (`openBranch`); null for a run of its own. */
   readonly opening: { readonly branch: Branch; readonly events: readonly RunEvent[] } | null;
 }
 
+/** What a model is needed for in a run. */
+export type ModelRole = 'generator' | 'mentor' | 'verifier';
+
 /** What the engine is doing before the first line of a run. */
 export type SolveProgress =
-  | { readonly type: 'model-loading'; readonly role: 'generator' | 'mentor'; /** 0..1 */ readonly fraction: number }
+  | { readonly type: 'model-loading'; readonly role: ModelRole; /** 0..1 */ readonly fraction: number }
   | { readonly type: 'prompt-reading' };
 
 /** What a run tells its caller while it goes on. */
@@ -63,6 +68,17 @@ export interface ReasoningEngine {
   dispose(): Promise<void>;
 }
 
+/** Parses where a model runs. */
+export const modelSourceSchema: z.ZodType<ModelSource> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('file'), path: z.string().min(1) }),
+  z.object({
+    type: z.literal('server'),
+    url: z.url({ protocol: /^https?$/ }),
+    model: z.string().min(1),
+    apiKey: z.string().min(1).nullable(),
+  }),
+]);
+
 const engineOptionsSchema = z.object({
   contextSize: z.number().int().positive().nullable(),
   threads: z.number().int().positive().nullable(),
@@ -72,8 +88,9 @@ const engineOptionsSchema = z.object({
 export const solveRequestSchema: z.ZodType<SolveRequest> = z.object({
   runId: z.string().min(1),
   prompt: promptSchema,
-  generatorPath: z.string().min(1),
-  mentorPath: z.string().min(1).nullable(),
+  generator: modelSourceSchema,
+  mentor: modelSourceSchema.nullable(),
+  verifier: modelSourceSchema.nullable(),
   settings: runSettingsSchema,
   options: engineOptionsSchema,
   opening: z.object({ branch: branchSchema, events: z.array(runEventSchema) }).nullable(),

@@ -20,7 +20,7 @@ const linesParams = z.object({ solveId, lines: z.array(traceLineSchema) });
 const progressSchema: z.ZodType<SolveProgress> = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('model-loading'),
-    role: z.enum(['generator', 'mentor']),
+    role: z.enum(['generator', 'mentor', 'verifier']),
     fraction: z.number().min(0).max(1),
   }),
   z.object({ type: z.literal('prompt-reading') }),

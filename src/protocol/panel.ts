@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Branch } from '../core/branch/branch.ts';
+import type { ModelRole } from './engine.ts';
 import type { TraceLine } from './trace.ts';
 import { branchChangeSchema } from './trace.ts';
 
@@ -10,7 +11,7 @@ export type FailureAction = 'retry' | 'show-log' | 'settings' | 'choose-models';
 export type PanelState =
   | {
       readonly phase: 'loading';
-      readonly role: 'generator' | 'mentor';
+      readonly role: ModelRole;
       /** 0..1 */
       readonly fraction: number;
       readonly sinceMs: number;

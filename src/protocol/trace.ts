@@ -17,8 +17,9 @@ const candidate = z.object({ text: z.string(), logProbability: z.number() }).met
 const piece = z
   .object({
     text: z.string(),
-    logProbability: z.number(),
-    lead: z.number().nonnegative(),
+    // Null since format 1.2, for servers that do not tell.
+    logProbability: z.number().nullable(),
+    lead: z.number().nonnegative().nullable(),
     // Since format 1.1.
     candidates: z.array(candidate).default([]),
   })
@@ -47,6 +48,12 @@ const usage: z.ZodType<Usage> = z
     timeMs: z.number().nonnegative(),
   })
   .meta({ id: 'usage' });
+const usageByRole = z.object({
+  generator: usage,
+  mentor: usage,
+  // Since format 1.2.
+  verifier: usage.optional(),
+});
 const author = z.enum(['generator', 'mentor']);
 
 /** Parses what a branch does otherwise. */
@@ -87,22 +94,30 @@ export const runSettingsSchema: z.ZodType<RunSettings> = z.object({
 });
 
 export const promptSchema: z.ZodType<Prompt> = z.discriminatedUnion('form', [
-  z.object({ form: z.literal('chat'), question: z.string() }),
+  z.object({
+    form: z.literal('chat'),
+    question: z.string(),
+    // Since format 1.2.
+    history: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })).optional(),
+  }),
   z.object({ form: z.literal('raw'), text: z.string() }),
 ]);
 
-const modelFacts: z.ZodType<ModelFacts> = z
+const modelFacts = z
   .object({
     name: z.string(),
     path: z.string().nullable(),
+    // Since format 1.2.
+    server: z.string().nullable().default(null),
     sha256: z.string().nullable(),
     architecture: z.string().nullable(),
     quantization: z.string().nullable(),
     parameters: count.nullable(),
     bytes: count.nullable(),
-    contextSize: count,
+    // Null since format 1.2, for servers that do not tell.
+    contextSize: count.nullable(),
   })
-  .meta({ id: 'modelFacts' });
+  .meta({ id: 'modelFacts' }) satisfies z.ZodType<ModelFacts>;
 const opened = z.object({ model: modelFacts, promptAsSent: z.string() }).meta({ id: 'openedModel' });
 
 const header = z.object({
@@ -113,6 +128,8 @@ const header = z.object({
   prompt: promptSchema,
   generator: opened,
   mentor: opened.nullable(),
+  // Since format 1.2.
+  verifier: opened.nullable().default(null),
   settings: runSettingsSchema,
   threads: count.nullable(),
   // Since format 1.1.
@@ -154,7 +171,7 @@ const stepTaken = z.object({
   tokens: count,
   word,
   dropped: z.boolean(),
-  cost: z.object({ generator: usage, mentor: usage }),
+  cost: usageByRole,
 });
 const runEnded = z.object({
   type: z.literal('run-ended'),
@@ -167,10 +184,11 @@ const runEnded = z.object({
     .nullable(),
   answer: z.string().nullable(),
   steps: count,
-  tokens: z.object({ generator: tokenCounts, mentor: tokenCounts }),
+  // The verifier's since format 1.2.
+  tokens: z.object({ generator: tokenCounts, mentor: tokenCounts, verifier: tokenCounts.optional() }),
   mentorShare: share,
   mentorStepShare: share,
-  usage: z.object({ generator: usage, mentor: usage }),
+  usage: usageByRole,
   timeMs: z.number().nonnegative(),
 });
 

@@ -1,3 +1,4 @@
+import { fileSource } from '../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -50,12 +51,12 @@ describe('bench, on a scripted engine', () => {
     const engine = new ScriptedEngine([ended]);
     const context = contextOf(engine);
     assert.equal(await bench(context, '--data', 'data.jsonl', '--limit', '1', '--json'), 'done');
-    const file = (name: string): string => join(context.modelsFolder, name);
+    const file = (name: string) => fileSource(join(context.modelsFolder, name));
     assert.deepEqual(
-      engine.requests.map(({ prompt, generatorPath, mentorPath, settings }) => [
+      engine.requests.map(({ prompt, generator, mentor, settings }) => [
         prompt.form === 'chat' && prompt.question,
-        generatorPath,
-        mentorPath,
+        generator,
+        mentor,
         settings.decision.policy,
       ]),
       ['a', 'c', 'a', 'c', 'a', 'c'].map((question, index) => [

@@ -26,6 +26,8 @@ export class ScriptedContext implements CommandContext {
   readonly messages: KeptOutput;
   readonly abort = new AbortController();
   readonly signal = this.abort.signal;
+  /** Variables that a test sets. */
+  readonly environment: Record<string, string | undefined> = {};
   readonly workingFolder = mkdtempSync(join(tmpdir(), 'mentorcollab-cli-'));
   readonly modelsFolder = this.workingFolder;
   readonly #engine: ReasoningEngine;

@@ -1,3 +1,4 @@
+import { fileSource } from '../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -77,8 +78,9 @@ describe('solve, on a scripted engine', () => {
     const [request] = engine.requests;
     assert.ok(request);
     assert.deepEqual(request.prompt, { form: 'chat', question: QUESTION[1] });
-    assert.equal(request.generatorPath, join(context.workingFolder, 'demo-mentor.gguf'));
-    assert.equal(request.mentorPath, join(context.workingFolder, 'demo-small.gguf'));
+    assert.deepEqual(request.generator, fileSource(join(context.workingFolder, 'demo-mentor.gguf')));
+    assert.deepEqual(request.mentor, fileSource(join(context.workingFolder, 'demo-small.gguf')));
+    assert.equal(request.verifier, null);
     assert.deepEqual(request.options, { contextSize: 256, threads: 2 });
     const { stopStrings: _, ...settings } = request.settings;
     assert.deepEqual(settings, {
@@ -97,7 +99,7 @@ describe('solve, on a scripted engine', () => {
     await solve(contextOf(engine), ...QUESTION, '--decision', 'never');
     assert.deepEqual(engine.requests[0]?.settings.decision, { policy: 'positions', steps: [3, 7, 10] });
     assert.equal(engine.requests[0].settings.verification, 'alwaysGenerator');
-    assert.equal(engine.requests[1]?.mentorPath, null);
+    assert.equal(engine.requests[1]?.mentor, null);
   });
 
   it('takes the question from standard input, stripped, and a raw prompt as it is', async () => {
@@ -186,7 +188,7 @@ describe('solve, on a scripted engine', () => {
     [[...QUESTION, '--probe-at', '3,x'], /--probe-at is "3,x"/],
     [[...QUESTION, '--preset', 'paper'], /--preset is "paper".*paper-free/],
     [[...QUESTION, '--threads', '0'], /--threads is 0/],
-    [[...QUESTION, '--generator', 'http://localhost#m'], /only read from files/],
+    [[...QUESTION, '--generator', 'http://localhost'], /no model on it/],
     [[...QUESTION, '--generator', ''], /No model is named/],
   ] as const;
   for (const [args, message] of usage) {

@@ -31,8 +31,9 @@ export function countsOf(usage: Usage | undefined): readonly number[] {
 
 /** Fails unless the piece's numbers are what the contract promises. */
 export function assertNumbers(piece: Piece): void {
-  assert.ok(Number.isFinite(piece.logProbability) && piece.logProbability <= 0, JSON.stringify(piece));
-  assert.ok(Number.isFinite(piece.lead) && piece.lead >= 0, JSON.stringify(piece));
+  const { logProbability, lead } = piece;
+  assert.ok(logProbability !== null && Number.isFinite(logProbability) && logProbability <= 0, JSON.stringify(piece));
+  assert.ok(lead !== null && Number.isFinite(lead) && lead >= 0, JSON.stringify(piece));
 }
 
 /** Fails unless the texts are equal, but for what comes after a near tie, where how the text was read may decide. */
@@ -40,7 +41,10 @@ export function assertSamePieces(actual: readonly Piece[], expected: readonly Pi
   for (const [index, piece] of expected.entries()) {
     const other = actual[index];
     if (other?.text === piece.text) continue;
-    assert.ok(piece.lead < NEAR_TIE, `${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`);
+    assert.ok(
+      piece.lead !== null && piece.lead < NEAR_TIE,
+      `${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`,
+    );
     return;
   }
   assert.equal(actual.length, expected.length);

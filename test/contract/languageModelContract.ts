@@ -68,8 +68,13 @@ function definePromptCases(model: () => LanguageModel, open: Open, chat: Chat, s
 
   it('tells its name and the size of its context', () => {
     assert.notEqual(model().facts.name, '');
-    assert.ok(model().facts.contextSize > 0);
+    assert.ok(contextSizeOf(model()) > 0);
   });
+}
+
+function contextSizeOf({ facts }: LanguageModel): number {
+  assert.ok(facts.contextSize !== null);
+  return facts.contextSize;
 }
 
 function defineFailureCases(model: () => LanguageModel, open: Open, chat: Chat): void {
@@ -104,7 +109,7 @@ function defineFailureCases(model: () => LanguageModel, open: Open, chat: Chat):
   });
 
   it('refuses a prompt that does not fit its context, saying how much it needs and has', async () => {
-    const { contextSize } = model().facts;
+    const contextSize = contextSizeOf(model());
     const error = await failureOf(open(chat('word '.repeat(contextSize))));
     assert.equal(error.code, 'context-full');
     assert.match(error.message, /\d{3}.*\d{3}/);
@@ -113,7 +118,7 @@ function defineFailureCases(model: () => LanguageModel, open: Open, chat: Chat):
 
   it('refuses to go on when text or suffix no longer fit, and goes on with less', async () => {
     const text = await open();
-    const long = ' word'.repeat(model().facts.contextSize);
+    const long = ' word'.repeat(contextSizeOf(model()));
     await assertFails(text.compareLetters(long, ['A']), 'context-full');
     await text.nextWord({ entropy: false });
     text.append(long);

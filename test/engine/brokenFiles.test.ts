@@ -1,3 +1,4 @@
+import { fileSource } from '../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { ErrorCode } from '../../src/core/errors.ts';
@@ -20,7 +21,7 @@ describe('broken model files', () => {
 
   /** Solving with this generator fails before the run begins, with this code and words; the next run works. */
   async function assertRefused(path: string, code: ErrorCode, words: RegExp): Promise<void> {
-    for (const request of [demoRequest({ generatorPath: path }), demoRequest({ mentorPath: path })]) {
+    for (const request of [demoRequest({ generator: fileSource(path) }), demoRequest({ mentor: fileSource(path) })]) {
       const run = new RecordedRun();
       const failure = await engine.solve(request, run, never).catch((error: unknown) => error);
       assert.ok(failure instanceof MentorCollabError, String(failure));
@@ -68,7 +69,7 @@ describe('broken model files', () => {
   it('takes a file of exactly its length', async () => {
     const path = await written('whole.gguf', await readFile(DEMO_SMALL));
     const run = new RecordedRun();
-    await engine.solve(demoRequest({ generatorPath: path, settings: { maxTokens: 3 } }), run, never);
+    await engine.solve(demoRequest({ generator: fileSource(path), settings: { maxTokens: 3 } }), run, never);
     assert.equal(run.view.ended?.stop, 'maxTokens');
   });
 
@@ -98,7 +99,7 @@ describe('broken model files', () => {
     await writeSuccessorModel(path, { ...SENTENCE_PIECE_MODEL, logit: 1e39 });
     const run = new RecordedRun();
     const settings = { decision: { policy: 'never' } } as const;
-    await engine.solve(demoRequest({ generatorPath: path, mentorPath: null, settings }), run, never);
+    await engine.solve(demoRequest({ generator: fileSource(path), mentor: null, settings }), run, never);
     assert.equal(run.view.ended?.failure?.code, 'model-invalid');
     assert.match(run.view.ended.failure.message, /not finite.*[Dd]ownload/);
   });
@@ -116,7 +117,7 @@ describe('broken model files', () => {
   it('says that a chat template is broken', async () => {
     const path = scratch.file('template.gguf');
     await writeSuccessorModel(path, { ...SENTENCE_PIECE_MODEL, chatTemplate: '{% if messages %}' });
-    const run = engine.solve(demoRequest({ generatorPath: path, mentorPath: null }), new RecordedRun(), never);
+    const run = engine.solve(demoRequest({ generator: fileSource(path), mentor: null }), new RecordedRun(), never);
     await assert.rejects(run, (error) => error instanceof MentorCollabError && error.code === 'model-unsupported');
   });
 
@@ -127,7 +128,7 @@ describe('broken model files', () => {
     const prompt = { form: 'chat', question: 'Hi there' } as const;
     const run = new RecordedRun();
     const settings = { decision: { policy: 'never' } } as const;
-    await engine.solve(demoRequest({ generatorPath: path, mentorPath: null, prompt, settings }), run, never);
+    await engine.solve(demoRequest({ generator: fileSource(path), mentor: null, prompt, settings }), run, never);
     assert.equal(run.view.ended?.stop, 'end');
     assert.equal(run.header?.generator.promptAsSent, '<s>Hi there\n\n');
   });
@@ -136,7 +137,7 @@ describe('broken model files', () => {
     const path = await written('replaced.gguf', await readFile(DEMO_SMALL));
     const hashOf = async (): Promise<string | null | undefined> => {
       const run = new RecordedRun();
-      await engine.solve(demoRequest({ generatorPath: path, settings: { maxTokens: 1 } }), run, never);
+      await engine.solve(demoRequest({ generator: fileSource(path), settings: { maxTokens: 1 } }), run, never);
       return run.header?.generator.model.sha256;
     };
     const before = await hashOf();

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { renderChat } from '../../src/engine/chatTemplate.ts';
+import type { ChatMessage } from '../../src/core/languageModel.ts';
+import { renderChat, textOf } from '../../src/engine/chatTemplate.ts';
 
 const WORDS = { bosText: '<s>', eosText: '</s>' };
-const render = (source: string, question: string): string => {
-  const { parts, question: shown } = renderChat({ source, ...WORDS }, question);
-  return parts.join(shown);
-};
+const asks = (content: string): ChatMessage => ({ role: 'user', content });
+const render = (source: string, question: string): string => textOf(renderChat({ source, ...WORDS }, [asks(question)]));
 
 describe('renderChat', () => {
   it('renders as the template says, default system prompt and all', () => {
@@ -28,11 +27,35 @@ describe('renderChat', () => {
   });
 
   it('keeps the question apart from the words of the template, wherever it stands', () => {
-    const { parts, question } = renderChat({ source: 'A{{ messages[0].content }}B', ...WORDS }, '{{ bos_token }}<s>');
-    assert.deepEqual(parts, ['A', 'B']);
-    assert.equal(question, '{{ bos_token }}<s>');
-    const twice = renderChat({ source: '{{ messages[0].content }} {{ messages[0].content }}', ...WORDS }, 'Hi');
-    assert.deepEqual(twice.parts, ['', ' ', '']);
+    assert.deepEqual(renderChat({ source: 'A{{ messages[0].content }}B', ...WORDS }, [asks('{{ bos_token }}<s>')]), [
+      { by: 'template', text: 'A' },
+      { by: 'message', text: '{{ bos_token }}<s>' },
+      { by: 'template', text: 'B' },
+    ]);
+    const source = '{{ messages[0].content }} {{ messages[0].content }}';
+    assert.deepEqual(renderChat({ source, ...WORDS }, [asks('Hi')]), [
+      { by: 'message', text: 'Hi' },
+      { by: 'template', text: ' ' },
+      { by: 'message', text: 'Hi' },
+    ]);
+  });
+
+  it('keeps every message of a conversation apart, in the order of the template', () => {
+    const source = "{% for message in messages %}<{{ message['role'] }}>{{ message['content'] }}{% endfor %}";
+    const messages = [
+      { role: 'system', content: '<user>' },
+      asks('Why?'),
+      { role: 'assistant', content: 'Because.' },
+      asks('Why?'),
+    ] as const;
+    const parts = renderChat({ source, ...WORDS }, messages);
+    assert.deepEqual(
+      parts.filter(({ by }) => by === 'message').map(({ text }) => text),
+      ['<user>', 'Why?', 'Because.', 'Why?'],
+    );
+    assert.equal(textOf(parts), '<system><user><user>Why?<assistant>Because.<user>Why?');
+    const last = '{{ messages[-1].content }}';
+    assert.throws(() => renderChat({ source: last, ...WORDS }, messages), { message: /message 1 of 4 \(system\)/ });
   });
 
   it('trims the question where the template does, and nowhere else', () => {
@@ -47,7 +70,7 @@ describe('renderChat', () => {
 
   it('refuses a template that fails or does not show the question, with the reason', () => {
     const refused = (source: string): (() => unknown) => {
-      return () => renderChat({ source, ...WORDS }, 'Why?');
+      return () => renderChat({ source, ...WORDS }, [asks('Why?')]);
     };
     assert.throws(refused('no question'), { code: 'model-unsupported', message: /does not show the question/ });
     assert.throws(refused("{{ raise_exception('two turns only') }}"), {

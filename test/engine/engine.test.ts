@@ -1,3 +1,4 @@
+import { fileSource } from '../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
 import { MentorCollabError } from '../../src/core/errors.ts';
 import { LlamaEngine } from '../../src/engine/engine.ts';
@@ -67,10 +68,10 @@ describe('LlamaEngine on the demo pair', () => {
   });
 
   it("is corrected by its mentor where the mentor's patch is always taken", async () => {
-    const alone = await solve({ mentorPath: null, settings: { decision: { policy: 'never' } } });
+    const alone = await solve({ mentor: null, settings: { decision: { policy: 'never' } } });
     const mentor = await solve({
-      generatorPath: DEMO_MENTOR,
-      mentorPath: null,
+      generator: fileSource(DEMO_MENTOR),
+      mentor: null,
       settings: { decision: { policy: 'never' } },
     });
     const together = await solve({
@@ -173,14 +174,24 @@ describe('LlamaEngine on the demo pair', () => {
   });
 
   it('runs a pair of the same file twice', async () => {
-    const run = await solve({ mentorPath: DEMO_SMALL, settings: { decision: { policy: 'always' } } });
+    const run = await solve({ mentor: fileSource(DEMO_SMALL), settings: { decision: { policy: 'always' } } });
     assert.equal(run.view.counts.divergences, 0);
     assert.equal(run.view.counts.probes, run.view.counts.steps);
   });
 
+  it('holds a verifier beside the pair while a run needs one, and tells it in the trace', async () => {
+    const run = await solve({ verifier: fileSource(DEMO_MENTOR), settings: { decision: { policy: 'always' } } });
+    assert.equal(run.header?.verifier?.model.name, 'demo-mentor');
+    assert.match(run.header.verifier.promptAsSent, /^<\|user\|>\nRosa /);
+    assert.ok((run.view.ended?.usage.verifier?.decoded ?? 0) > 0);
+    assert.equal((await engine.status()).loadedPaths.length, 3);
+    await solve({ generator: fileSource(DEMO_MENTOR), mentor: null, settings: { decision: { policy: 'never' } } });
+    assert.ok((await engine.status()).loadedPaths.length <= 3);
+  });
+
   it('keeps no more than a pair', async () => {
     await solve();
-    await solve({ generatorPath: DEMO_MENTOR, mentorPath: null, settings: { decision: { policy: 'never' } } });
+    await solve({ generator: fileSource(DEMO_MENTOR), mentor: null, settings: { decision: { policy: 'never' } } });
     assert.equal((await engine.status()).loadedPaths.length, 2);
   });
 

@@ -1,3 +1,4 @@
+import { fileSource } from '../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { fork, spawnSync } from 'node:child_process';
@@ -120,7 +121,7 @@ describe('the engine process', () => {
     // Twenty seconds of words and more: only the cancellation can end it sooner.
     const settings = { maxTokens: 15_000, decision: { policy: 'never' } } as const;
     const options = { contextSize: 16_000, threads: 1 };
-    const request = demoRequest({ generatorPath: path, mentorPath: null, settings, options });
+    const request = demoRequest({ generator: fileSource(path), mentor: null, settings, options });
     const ended = await client.solve(request, run, abort.signal);
     assert.equal(ended.stop, 'cancelled');
     assert.equal(run.view.counts.steps, ended.steps);
@@ -129,7 +130,7 @@ describe('the engine process', () => {
 
   it('tells a missing model as an error, and goes on', async () => {
     const { client } = await start();
-    const missing = demoRequest({ generatorPath: scratch.file('none.gguf') });
+    const missing = demoRequest({ generator: fileSource(scratch.file('none.gguf')) });
     await assert.rejects(client.solve(missing, new RecordedRun(), never), { code: 'model-missing' });
     assert.equal((await client.solve(demoRequest(), new RecordedRun(), never)).stop, 'end');
   });

@@ -49,7 +49,7 @@ describe('a trace file', () => {
   for (const [name, text] of [
     ['empty', ''],
     ['foreign', 'Dear diary,\n\u0000\ufffd'],
-    ['cut off', '{"type":"run-started","formatVersion":"1.1"'],
+    ['cut off', '{"type":"run-started","formatVersion":"1.2"'],
     ['from the future', '{"type":"run-started","formatVersion":"9.0"}\n'],
     ['[odd] {name} *?', '{}\n'],
   ] as const) {

@@ -119,7 +119,11 @@ describe('the extension manifest', () => {
   it('loads no model that an untrusted workspace names', () => {
     const { untrustedWorkspaces } = manifest.capabilities;
     assert.equal(untrustedWorkspaces.supported, 'limited');
-    assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, ['mentorcollab.generator', 'mentorcollab.mentor']);
+    assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, [
+      'mentorcollab.generator',
+      'mentorcollab.mentor',
+      'mentorcollab.verifier',
+    ]);
   });
 
   it('wakes for a panel that is restored, and has its icon', () => {

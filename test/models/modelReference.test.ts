@@ -4,12 +4,23 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MentorCollabError } from '../../src/core/errors.ts';
 import type { ErrorCode } from '../../src/core/errors.ts';
+import type { ModelSource } from '../../src/core/modelSource.ts';
+import { describeSource } from '../../src/core/modelSource.ts';
 import { resolveModelReference } from '../../src/models/modelReference.ts';
 
 describe('resolveModelReference', () => {
   let folder = '';
-  const resolve = (reference: string): string =>
-    resolveModelReference(reference, { modelsFolder: join(folder, 'models'), baseFolder: folder });
+  const source = (reference: string): ModelSource =>
+    resolveModelReference(reference, {
+      modelsFolder: join(folder, 'models'),
+      baseFolder: folder,
+      findModel: (id) =>
+        ({ 'tiny-1b': { name: 'Tiny 1B', path: '/library/tiny.gguf' }, 'big-7b': { name: 'Big 7B', path: null } })[
+          id
+        ] ?? null,
+      apiKeyFor: (url) => (url.startsWith('https://lab') ? 'key-of-the-lab' : null),
+    });
+  const resolve = (reference: string): string => describeSource(source(reference));
   const refuses = (reference: string, code: ErrorCode, message: RegExp): void => {
     assert.throws(
       () => resolve(reference),
@@ -56,14 +67,39 @@ describe('resolveModelReference', () => {
     refuses('demo-mentor', 'model-missing', /Install MentorCollab again/);
   });
 
-  it('refuses what is no file', () => {
-    for (const reference of [
-      'http://localhost:8080#name',
-      'https://host/x.gguf',
-      'hf:user/name/x.gguf',
-      'file:///x.gguf',
-    ]) {
-      refuses(reference, 'bad-input', /only read from files.*GGUF.*demo-small/);
+  it('finds a model of the catalogue where it is installed, and says how to download one that is not', () => {
+    assert.equal(resolve('tiny-1b'), '/library/tiny.gguf');
+    refuses('big-7b', 'model-missing', /Big 7B is not downloaded yet.*models download big-7b/);
+  });
+
+  it('takes a server by its URL and the name of a model there, with the key that is kept for it', () => {
+    assert.deepEqual(source('http://localhost:8080/v1/#qwen3:8b'), {
+      type: 'server',
+      url: 'http://localhost:8080/v1',
+      model: 'qwen3:8b',
+      apiKey: null,
+    });
+    assert.deepEqual(source('https://lab:8000/v1#org/model%20one'), {
+      type: 'server',
+      url: 'https://lab:8000/v1',
+      model: 'org/model one',
+      apiKey: 'key-of-the-lab',
+    });
+  });
+
+  it('refuses a server without a model, with a password in its address, or without a host', () => {
+    refuses('http://localhost:8080/v1', 'bad-input', /no model on it.*v1#MODEL/);
+    refuses('http://me:secret@localhost/v1#m', 'bad-input', /API key/i);
+    assert.throws(
+      () => source('http://me:secret@localhost/v1#m'),
+      (error) => error instanceof MentorCollabError && !error.message.includes('secret'),
+    );
+    refuses('http://#m', 'bad-input', /not the address of a model server/);
+  });
+
+  it('refuses what is not on this machine', () => {
+    for (const reference of ['hf:user/name/x.gguf', 'file:///x.gguf']) {
+      refuses(reference, 'bad-input', /Download it first.*GGUF.*demo-small/);
     }
     refuses('', 'bad-input', /No model is named/);
     refuses('  ', 'bad-input', /No model is named/);

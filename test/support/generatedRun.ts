@@ -112,6 +112,7 @@ async function traceWith(run: GeneratedRun, branch: Branch | null, opening: read
     prompt,
     generator: { model: models.generator.facts, promptAsSent: texts.generator.promptAsSent },
     mentor: { model: models.mentor.facts, promptAsSent: texts.mentor.promptAsSent },
+    verifier: null,
     settings: run.settings,
     threads: null,
     branch,

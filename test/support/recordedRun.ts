@@ -1,3 +1,4 @@
+import { fileSource } from '../../src/core/modelSource.ts';
 import type { RunHeader } from '../../src/core/runHeader.ts';
 import type { RunEvent } from '../../src/core/runEvent.ts';
 import type { RunSettings } from '../../src/core/runSettings.ts';
@@ -50,8 +51,9 @@ export function demoRequest(
   return {
     runId: 'test-run',
     prompt: { form: 'chat', question: DEMO_QUESTION },
-    generatorPath: DEMO_SMALL,
-    mentorPath: DEMO_MENTOR,
+    generator: fileSource(DEMO_SMALL),
+    mentor: fileSource(DEMO_MENTOR),
+    verifier: null,
     options: { contextSize: null, threads: 1 },
     opening: null,
     ...changes,

@@ -56,6 +56,7 @@ export async function scriptedTrace(options: ScriptedTraceOptions = {}): Promise
     mentor: { model: models.mentor.facts, promptAsSent: mentor.promptAsSent },
     settings,
     threads: 2,
+    verifier: null,
     branch: null,
   };
   const events: RunEvent[] = [];

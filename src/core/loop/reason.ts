@@ -4,7 +4,7 @@ import { asMentorCollabError, cancelledError, MentorCollabError } from '../error
 import { extractAnswer } from '../answer/extractAnswer.ts';
 import type { CancelSignal, ModelText, Usage } from '../languageModel.ts';
 import { NO_USAGE, usageBetween } from '../languageModel.ts';
-import type { PatchDrafted, PromptRead, RunEnded, RunEvent, StepTaken, StopReason } from '../runEvent.ts';
+import type { PatchDrafted, PromptRead, RunEnded, RunEvent, StepTaken, StopReason, UsageByRole } from '../runEvent.ts';
 import type { RunSettings } from '../runSettings.ts';
 import { seededRandom } from '../randomSource.ts';
 import type { Author } from '../verification/verdict.ts';
@@ -17,6 +17,8 @@ export interface ReasonInput {
   readonly generator: ModelText;
   /** Null for a run without a mentor, which then must never probe. */
   readonly mentor: ModelText | null;
+  /** A third model's text on the same question; null (default) where the generator verifies, as in the paper. */
+  readonly verifier?: ModelText | null;
   readonly settings: RunSettings;
   /** What a branch opens with (`openBranch`): events of whole steps from 0 on, told again before the loop goes on behind them. */
   readonly opening?: readonly RunEvent[];
@@ -66,14 +68,14 @@ class Run {
   }
 
   async *steps(): AsyncGenerator<RunEvent, StopReason, void> {
-    const { generator, mentor, settings } = this.#input;
+    const { generator, settings } = this.#input;
     yield await this.#readPrompt('generator', generator);
     const ended = yield* this.#open(this.#input.opening ?? []);
     if (ended) return ended;
     for (;;) {
       if (this.#input.signal.aborted) throw cancelledError();
       if (generator.countTokens() >= settings.maxTokens) return 'maxTokens';
-      const before = { generator: generator.usage(), mentor: mentor?.usage() ?? NO_USAGE };
+      const before = this.#usage();
       const taken = yield* this.#takeStep();
       const stop = this.#text.take(taken);
       if (!this.#text.lastWasDropped) this.#append(taken.text);
@@ -82,10 +84,7 @@ class Run {
         step: this.#step++,
         ...taken,
         dropped: this.#text.lastWasDropped,
-        cost: {
-          generator: usageBetween(before.generator, generator.usage()),
-          mentor: usageBetween(before.mentor, mentor?.usage() ?? NO_USAGE),
-        },
+        cost: costBetween(before, this.#usage()),
       };
       if (stop) return stop;
     }
@@ -132,7 +131,10 @@ class Run {
     yield ours;
     const theirs = await this.#draft('mentor', mentor);
     yield theirs;
-    const verdict = await this.#verify(generator, { generator: ours.patch.text, mentor: theirs.patch.text });
+    const verdict = await this.#verify(this.#input.verifier ?? generator, {
+      generator: ours.patch.text,
+      mentor: theirs.patch.text,
+    });
     yield { type: 'patch-verified', step: this.#step, ...verdict };
     const { patch } = verdict.winner === 'mentor' ? theirs : ours;
     return { source: verdict.winner, text: patch.text, tokens: patch.pieces.length, word: own.word };
@@ -163,11 +165,20 @@ class Run {
     if (text === '') return;
     this.#input.generator.append(text);
     this.#input.mentor?.append(text);
+    this.#input.verifier?.append(text);
+  }
+
+  #usage(): UsageByRole {
+    const { generator, mentor, verifier } = this.#input;
+    return {
+      generator: generator.usage(),
+      mentor: mentor?.usage() ?? NO_USAGE,
+      ...(verifier && { verifier: verifier.usage() }),
+    };
   }
 
   ended(stop: StopReason, error: MentorCollabError | null): RunEnded {
-    const { generator, mentor } = this.#input;
-    const usage = { generator: generator.usage(), mentor: mentor?.usage() ?? NO_USAGE };
+    const usage = this.#usage();
     const accepted = this.#text.accepted;
     const all = accepted.generator + accepted.mentor;
     return {
@@ -179,6 +190,7 @@ class Run {
       tokens: {
         generator: counts(accepted.generator, usage.generator),
         mentor: counts(accepted.mentor, usage.mentor),
+        ...(usage.verifier && { verifier: counts(0, usage.verifier) }),
       },
       mentorShare: all === 0 ? 0 : accepted.mentor / all,
       mentorStepShare: this.#step === 0 ? 0 : this.#text.mentorSteps / this.#step,
@@ -186,6 +198,14 @@ class Run {
       timeMs: this.#input.now() - this.#startedMs,
     };
   }
+}
+
+function costBetween(before: UsageByRole, after: UsageByRole): UsageByRole {
+  return {
+    generator: usageBetween(before.generator, after.generator),
+    mentor: usageBetween(before.mentor, after.mentor),
+    ...(after.verifier && { verifier: usageBetween(before.verifier ?? NO_USAGE, after.verifier) }),
+  };
 }
 
 function counts(accepted: number, usage: Usage): RunEnded['tokens']['generator'] {

@@ -11,12 +11,13 @@ export function verificationSuffix(patches: PatchTexts): string {
 
 /**
  * MentorCollab-Free: the generator's greedy next piece decides. `A` or ` A` takes its own patch, `B` or ` B` the
- * mentor's, anything else its own. The score is ln P(B) - ln P(A), for people only.
+ * mentor's, anything else its own. The score is ln P(B) - ln P(A), for people only, and null where a server does not tell
+ * both.
  */
-export async function chooseByLetter(generator: ModelText, patches: PatchTexts): Promise<Verdict> {
+export async function chooseByLetter(verifier: ModelText, patches: PatchTexts): Promise<Verdict> {
   const suffix = verificationSuffix(patches);
-  const choice = await generator.compareLetters(suffix, ['A', 'B']);
-  const [a, b] = choice.letters;
+  const choice = await verifier.compareLetters(suffix, ['A', 'B']);
+  const [a, b] = ['A', 'B'].map((letter) => choice.letters.find(({ text }) => text === letter));
   const score = a && b ? b.logProbability - a.logProbability : null;
   const tookB = choice.greedyText === 'B' || choice.greedyText === ' B';
   return { winner: tookB ? 'mentor' : 'generator', score, suffix, choice };

@@ -5,8 +5,8 @@ import type { Author, PatchTexts, Verdict } from './verdict.ts';
 /** How one of two patches is kept (method.md, step 4); `alwaysMentor` and `alwaysGenerator` are the two ablations. */
 export type VerificationName = 'letter' | 'alwaysMentor' | 'alwaysGenerator';
 
-/** Keeps one of two patches; asks the generator's text where it needs to. */
-export type VerificationPolicy = (generator: ModelText, patches: PatchTexts) => Promise<Verdict>;
+/** Keeps one of two patches; asks the verifier's text, which is the generator's unless chosen otherwise, where it needs to. */
+export type VerificationPolicy = (verifier: ModelText, patches: PatchTexts) => Promise<Verdict>;
 
 /** The policy of that name. */
 export function createVerificationPolicy(name: VerificationName): VerificationPolicy {

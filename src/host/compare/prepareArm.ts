@@ -29,8 +29,9 @@ export function prepareArm(runId: string, arm: ComparedArm, question: string, so
     facts,
     request: {
       ...request,
-      generatorPath: arm === 'mentor' ? (request.mentorPath ?? request.generatorPath) : request.generatorPath,
-      mentorPath: null,
+      generator: arm === 'mentor' ? (request.mentor ?? request.generator) : request.generator,
+      mentor: null,
+      verifier: null,
       settings: { ...request.settings, decision: { policy: 'never' } },
     },
   };

@@ -35,6 +35,10 @@ function messageOf(code: ErrorCode, message: string): string {
     case 'model-missing':
     case 'model-invalid':
     case 'model-unsupported':
+    case 'server-unavailable':
+    case 'server-refused':
+    case 'download-failed':
+    case 'disk-full':
     case 'engine-unavailable':
     case 'engine-crashed':
       return message;
@@ -49,6 +53,10 @@ function actionsFor(code: ErrorCode): readonly FailureAction[] {
     case 'model-missing':
     case 'model-invalid':
     case 'model-unsupported':
+    case 'server-unavailable':
+    case 'server-refused':
+    case 'download-failed':
+    case 'disk-full':
       return ['retry', 'choose-models', 'settings', 'show-log'];
     case 'out-of-memory':
       return ['retry', 'settings', 'choose-models', 'show-log'];

@@ -10,7 +10,7 @@ import type { HostRun, RunFacts } from './hostRun.ts';
 import type { PreparedRun, RunSources } from './prepareRun.ts';
 import { modelName, resolveModel } from './prepareRun.ts';
 import { parentRunOf } from './runRelations.ts';
-import { recordedModelPath } from './recordedModelPath.ts';
+import { recordedModelSource } from './recordedModelSource.ts';
 
 export interface BranchOf {
   readonly parent: HostRun;
@@ -39,14 +39,15 @@ export function prepareBranch(runId: string, { parent, branch }: BranchOf, sourc
     const header = headerOf(parent);
     const settings = readHostSettings(sources.readSetting);
     const needsMentor = header.mentor === null && branch.change.type === 'with-mentor';
-    const mentorPath = needsMentor
+    const mentor = needsMentor
       ? resolveModel('mentor', settings.mentor, sources)
-      : header.mentor && recordedModelPath(header.mentor.model, sources);
+      : header.mentor && recordedModelSource(header.mentor.model, sources);
     const request: SolveRequest = {
       runId,
       prompt: header.prompt,
-      generatorPath: recordedModelPath(header.generator.model, sources),
-      mentorPath,
+      generator: recordedModelSource(header.generator.model, sources),
+      mentor,
+      verifier: header.verifier && recordedModelSource(header.verifier.model, sources),
       settings: branchSettings(header.settings, branch.change),
       options: settings.engine,
       opening: { branch: complete, events: openBranch(eventsOf(parent.lines), branch) },

@@ -1,6 +1,9 @@
 import { asMentorCollabError, MentorCollabError } from '../../core/errors.ts';
-import type { SolveRequest } from '../../protocol/engine.ts';
-import type { SettingReader } from '../settings/readHostSettings.ts';
+import type { ModelSource } from '../../core/modelSource.ts';
+import { isSameSource } from '../../core/modelSource.ts';
+import { isServerReference } from '../../models/serverReference.ts';
+import type { ModelRole, SolveRequest } from '../../protocol/engine.ts';
+import type { HostSettings, SettingReader } from '../settings/readHostSettings.ts';
 import { readHostSettings, settingId } from '../settings/readHostSettings.ts';
 import { demoNotice } from './demoNotice.ts';
 import type { Ask, RunFacts } from './hostRun.ts';
@@ -8,10 +11,10 @@ import type { Ask, RunFacts } from './hostRun.ts';
 /** What a run is made of besides its question. */
 export interface RunSources {
   readonly readSetting: SettingReader;
-  /** Absolute path of a model; throws a `MentorCollabError` when there is none. */
-  readonly resolveModel: (reference: string) => string;
-  /** Whether a model file may be loaded only because a trace names it. */
-  readonly mayLoad: (path: string) => boolean;
+  /** Where a model is; throws a `MentorCollabError` when there is none. */
+  readonly resolveModel: (reference: string) => ModelSource;
+  /** Whether a model may be used only because a trace names it. */
+  readonly mayLoad: (source: ModelSource) => boolean;
 }
 
 /** A run ready to go, or what is wrong with it; its facts are known in either case. */
@@ -29,8 +32,7 @@ export function prepareRun(runId: string, ask: Ask, sources: RunSources): Prepar
       request: {
         runId,
         prompt: { form: 'chat', question: ask.question },
-        generatorPath: resolveModel('generator', settings.generator, sources),
-        mentorPath: resolveModel('mentor', settings.mentor, sources),
+        ...resolveRoles(settings, sources),
         settings: settings.run,
         options: settings.engine,
         opening: null,
@@ -41,13 +43,22 @@ export function prepareRun(runId: string, ask: Ask, sources: RunSources): Prepar
   }
 }
 
-/** A model's short name: a demo model's id, a file's name. */
+/** A model's short name: an id, a file's name, a model's name on its server. */
 export function modelName(reference: string): string {
+  if (isServerReference(reference)) return reference.slice(reference.indexOf('#') + 1);
   return reference.split(/[\\/]/).at(-1) ?? reference;
 }
 
-/** The model's path; what is wrong with it is told of the setting that names it. */
-export function resolveModel(setting: 'generator' | 'mentor', reference: string, sources: RunSources): string {
+/** Where the models of all roles are; a verifier that is the generator is no model of its own. */
+function resolveRoles(settings: HostSettings, sources: RunSources): Pick<SolveRequest, ModelRole> {
+  const generator = resolveModel('generator', settings.generator, sources);
+  const mentor = resolveModel('mentor', settings.mentor, sources);
+  const verifier = settings.verifier === null ? null : resolveModel('verifier', settings.verifier, sources);
+  return { generator, mentor, verifier: isSameSource(verifier, generator) ? null : verifier };
+}
+
+/** Where the model is; what is wrong with it is told of the setting that names it. */
+export function resolveModel(setting: ModelRole, reference: string, sources: RunSources): ModelSource {
   try {
     return sources.resolveModel(reference);
   } catch (thrown) {

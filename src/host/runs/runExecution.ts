@@ -1,4 +1,5 @@
 import { asMentorCollabError, MentorCollabError } from '../../core/errors.ts';
+import { describeSource } from '../../core/modelSource.ts';
 import type { ReasoningEngine, SolveRequest } from '../../protocol/engine.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 import { describeThrown } from '../describeThrown.ts';
@@ -74,7 +75,9 @@ export class RunExecution {
   async execute(): Promise<void> {
     const { engine, log } = this.#parts;
     const request = this.#request;
-    log.info(`Run ${request.runId}: ${request.generatorPath} with ${request.mentorPath ?? 'no mentor'}`);
+    log.info(
+      `Run ${request.runId}: ${describeSource(request.generator)} with ${request.mentor ? describeSource(request.mentor) : 'no mentor'}`,
+    );
     try {
       this.#live.finish(await engine.solve(request, this.#live, this.#abort.signal));
     } catch (thrown) {

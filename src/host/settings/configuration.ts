@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
+import type { ModelSource } from '../../core/modelSource.ts';
+import type { ModelPlaces } from '../../models/modelReference.ts';
 import { resolveModelReference } from '../../models/modelReference.ts';
 import { SETTINGS_SECTION } from './readHostSettings.ts';
 
@@ -21,14 +23,17 @@ export async function writeSetting(name: string, value: unknown): Promise<void> 
   await configuration.update(name, value, target);
 }
 
+/** What else is known of models and servers. */
+export type ModelKnowledge = Pick<ModelPlaces, 'findModel' | 'apiKeyFor'>;
+
 /**
- * Absolute path of a model from its reference: a demo model's id, or a path, which is relative to the first workspace
- * folder or, without one, to the home folder.
+ * Where a model is from its reference: an id, a server, or a path, which is relative to the first workspace folder or,
+ * without one, to the home folder.
  */
-export function resolveModelPath(extensionUri: vscode.Uri, reference: string): string {
+export function resolveModel(extensionUri: vscode.Uri, reference: string, knowledge: ModelKnowledge): ModelSource {
   const modelsFolder = vscode.Uri.joinPath(extensionUri, 'media', 'models').fsPath;
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file' && isAbsolute(uri.fsPath));
-  return resolveModelReference(reference, { modelsFolder, baseFolder: folder?.uri.fsPath ?? homedir() });
+  return resolveModelReference(reference, { modelsFolder, baseFolder: folder?.uri.fsPath ?? homedir(), ...knowledge });
 }
 
 /**

@@ -9,10 +9,12 @@ export const SETTINGS_SECTION = 'mentorcollab';
 
 /** Everything the user's settings say about the next run. */
 export interface HostSettings {
-  /** A demo model's id, or a GGUF file's path. */
+  /** An id, a GGUF file's path, or a server as `URL#model`. */
   readonly generator: string;
-  /** A demo model's id, or a GGUF file's path. */
+  /** An id, a GGUF file's path, or a server as `URL#model`. */
   readonly mentor: string;
+  /** An id, a GGUF file's path, or a server as `URL#model`; null where the generator verifies. */
+  readonly verifier: string | null;
   readonly run: RunSettings;
   readonly engine: EngineOptions;
 }
@@ -48,6 +50,7 @@ export function readHostSettings(read: SettingReader): HostSettings {
   return {
     generator: modelReference(read, 'generator', 'demo-small'),
     mentor: modelReference(read, 'mentor', 'demo-mentor'),
+    verifier: optionalModelReference(read, 'verifier'),
     run: resolveRunSettings(input, settingId),
     engine: {
       threads: countOrAutomatic(read, 'threads', { least: 1, most: MOST_THREADS }),
@@ -64,7 +67,12 @@ export function settingNamedIn(message: string): string | null {
 function modelReference(read: SettingReader, name: string, fallback: string): string {
   const value = read(name) ?? fallback;
   if (typeof value === 'string' && value.trim() !== '') return value.trim();
-  return refuse(name, value, 'the id of a demo model (demo-small, demo-mentor) or the path of a GGUF file');
+  return refuse(name, value, 'a model of the catalogue, the path of a GGUF file, or a server as URL#MODEL');
+}
+
+function optionalModelReference(read: SettingReader, name: string): string | null {
+  const value = read(name) ?? null;
+  return value === null || value === '' ? null : modelReference(read, name, '');
 }
 
 /** A whole number; null, 0 and unset leave the choice to the engine. */

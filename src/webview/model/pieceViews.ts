@@ -4,10 +4,12 @@ import type { Candidate, Patch, Word } from '../../core/languageModel.ts';
 export interface PieceView {
   readonly part: 'word' | 'patch';
   readonly text: string;
-  /** 0..1; null for the end of the text where the model's list of candidates lacks it. */
+  /** 0..1; null where a server does not tell, and for the end of the text where the list of candidates lacks it. */
   readonly probability: number | null;
-  /** Gap to the next best in nats; null for the end of the text. */
+  /** Gap to the next best in nats; null where a server does not tell, and for the end of the text. */
   readonly lead: number | null;
+  /** Whether it is no piece but the end of the text. */
+  readonly isEnd: boolean;
   readonly candidates: readonly Candidate[];
   /** Whether the step's text could begin with one of the candidates instead. */
   readonly isFirst: boolean;
@@ -18,18 +20,20 @@ export function pieceViews(word: Word, patch: Patch | null): readonly PieceView[
   const ofWord = word.pieces.map((piece, index): PieceView => ({
     part: 'word',
     text: piece.text,
-    probability: Math.exp(piece.logProbability),
+    probability: piece.logProbability === null ? null : Math.exp(piece.logProbability),
     lead: piece.lead,
     candidates: index === 0 ? word.candidates : piece.candidates,
     isFirst: index === 0,
+    isEnd: false,
   }));
   const ofPatch = (patch?.pieces ?? []).map((piece): PieceView => ({
     part: 'patch',
     text: piece.text,
-    probability: Math.exp(piece.logProbability),
+    probability: piece.logProbability === null ? null : Math.exp(piece.logProbability),
     lead: piece.lead,
     candidates: piece.candidates,
     isFirst: false,
+    isEnd: false,
   }));
   return [...(ofWord.length > 0 ? ofWord : [endOf(word)]), ...ofPatch];
 }
@@ -44,5 +48,6 @@ function endOf({ candidates }: Word): PieceView {
     lead: null,
     candidates,
     isFirst: true,
+    isEnd: true,
   };
 }

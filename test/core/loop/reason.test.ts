@@ -26,6 +26,8 @@ interface Case {
   readonly generator: Script;
   readonly mentor?: Script;
   readonly letter?: (suffix: string) => string;
+  /** What a verifier of its own answers; without it the generator verifies. */
+  readonly verifier?: (suffix: string) => string;
   readonly settings?: Partial<RunSettings>;
   readonly signal?: { aborted: boolean };
 }
@@ -40,6 +42,7 @@ async function* start(given: Case): AsyncGenerator<RunEvent> {
   yield* reason({
     generator: await open(given.generator, given.letter),
     mentor: given.mentor ? await open(given.mentor) : null,
+    verifier: given.verifier ? await open(() => [], given.verifier) : null,
     settings: { ...presetSettings('paper-free'), seed: 1, decision: { policy: 'always' }, ...given.settings },
     signal: given.signal ?? { aborted: false },
     now: () => clock++,
@@ -68,6 +71,28 @@ describe('reason', () => {
     assert.equal(end.steps, 4);
     assert.deepEqual(end.tokens.generator.accepted, 4);
     assert.equal(end.mentorShare, 0);
+  });
+
+  it('asks a verifier of its own instead of the generator, on the same text, and counts it apart', async () => {
+    const asked: string[] = [];
+    const events = await run({
+      generator: following('A', ' b'),
+      mentor: following('A', ' c'),
+      letter: () => assert.fail('the generator was asked'),
+      verifier: (suffix) => {
+        asked.push(suffix);
+        return 'B';
+      },
+    });
+    assert.deepEqual(texts(events), ['A', ' c']);
+    assert.equal(asked.length, 1);
+    const end = ended(events);
+    assert.ok((end.usage.verifier?.evaluated ?? 0) > 0);
+    assert.equal(end.tokens.verifier?.accepted, 0);
+    const costs = stepsOf(events).map(({ cost }) => cost.verifier?.decoded);
+    assert.deepEqual(costs, [0, 1, 0]);
+    const alone = await run({ generator: following('A', ' b'), mentor: following('A', ' c') });
+    assert.equal(ended(alone).usage.verifier, undefined);
   });
 
   it("takes the generator's word as agreed when both say the same, and the generator's patch where they diverge", async () => {

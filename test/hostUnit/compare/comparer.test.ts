@@ -1,3 +1,4 @@
+import { fileSource } from '../../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { Comparer } from '../../../src/host/compare/comparer.ts';
@@ -22,7 +23,7 @@ describe('comparing kept runs', () => {
     const store = new RunStore(folder(), new MemoryInRam());
     const sources = {
       readSetting: () => undefined,
-      resolveModel: (reference: string) => `/models/${reference}`,
+      resolveModel: (reference: string) => fileSource(`/models/${reference}`),
       mayLoad: () => true,
     };
     const log = new RecordingLog();

@@ -1,3 +1,5 @@
+import type { ModelSource } from '../../../src/core/modelSource.ts';
+import { describeSource, fileSource } from '../../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
 import { MentorCollabError } from '../../../src/core/errors.ts';
 import { armColumns, Comparison } from '../../../src/host/compare/comparison.ts';
@@ -27,13 +29,16 @@ async function until(holds: () => boolean): Promise<void> {
 async function traceFor(request: SolveRequest): Promise<TraceLine[]> {
   const [header, ...events] = await scriptedTrace(request.runId, QUESTION);
   assert.ok(header?.type === 'run-started');
-  const { prompt, settings, generatorPath, mentorPath } = request;
-  const model = (path: string) => ({ ...header.generator, model: { ...header.generator.model, path } });
+  const { prompt, settings, generator, mentor } = request;
+  const model = (source: ModelSource) => ({
+    ...header.generator,
+    model: { ...header.generator.model, path: describeSource(source) },
+  });
   const own = {
     prompt,
     settings,
-    generator: model(generatorPath),
-    mentor: mentorPath === null ? null : model(mentorPath),
+    generator: model(generator),
+    mentor: mentor && model(mentor),
   };
   return [{ ...header, ...own }, ...events];
 }
@@ -48,7 +53,7 @@ describe('a comparison of arms', () => {
     const scheduler = new ManualScheduler();
     const sources = {
       readSetting: (name: string) => values[name],
-      resolveModel: (reference: string) => `/models/${reference}`,
+      resolveModel: (reference: string) => fileSource(`/models/${reference}`),
       mayLoad: () => true,
     };
     const store = new RunStore(folder(), new MemoryInRam());
@@ -84,8 +89,8 @@ describe('a comparison of arms', () => {
     await finish(engine, 2);
     await finish(engine, 3);
     await ended;
-    const asked = engine.solves.map(({ request: { generatorPath, mentorPath, settings } }) => ({
-      models: [generatorPath, mentorPath],
+    const asked = engine.solves.map(({ request: { generator, mentor, settings } }) => ({
+      models: [describeSource(generator), mentor && describeSource(mentor)],
       decision: settings.decision.policy,
       seed: settings.seed,
     }));

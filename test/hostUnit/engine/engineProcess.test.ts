@@ -1,3 +1,4 @@
+import { fileSource } from '../../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { MentorCollabError } from '../../../src/core/errors.ts';
@@ -38,8 +39,9 @@ class RecordingListener implements SolveListener {
 const request = (question: string): SolveRequest => ({
   runId: 'run',
   prompt: { form: 'chat', question },
-  generatorPath: '/g.gguf',
-  mentorPath: null,
+  generator: fileSource('/g.gguf'),
+  mentor: null,
+  verifier: null,
   settings: { ...presetSettings('paper-free'), seed: 1 },
   options: { contextSize: null, threads: null },
   opening: null,

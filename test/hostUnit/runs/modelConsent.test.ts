@@ -1,3 +1,4 @@
+import { describeSource, fileSource } from '../../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { MentorCollabError } from '../../../src/core/errors.ts';
 import type { ModelFacts } from '../../../src/core/languageModel.ts';
 import type { RunHeader } from '../../../src/core/runHeader.ts';
 import { ModelConsent } from '../../../src/host/runs/modelConsent.ts';
-import { recordedModelPath } from '../../../src/host/runs/recordedModelPath.ts';
+import { recordedModelSource } from '../../../src/host/runs/recordedModelSource.ts';
 import { scriptedTrace } from '../../support/scriptedTrace.ts';
 import { useTemporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -27,17 +28,19 @@ describe('models that only a trace names', () => {
   function consentThat(agrees: boolean) {
     const asked: string[] = [];
     const consent = new ModelConsent({
-      configuredPaths: () => ['/models/mine.gguf'],
+      configured: () => [fileSource('/models/mine.gguf')],
       ask: (question) => {
         asked.push(question);
         return Promise.resolve(agrees);
       },
     });
     const pathOf = (facts: ModelFacts): string =>
-      recordedModelPath(facts, {
-        mayLoad: (path) => consent.isAllowed(path),
-        resolveModel: (reference) => `/installed/${reference}`,
-      });
+      describeSource(
+        recordedModelSource(facts, {
+          mayLoad: (source) => consent.isAllowed(source),
+          resolveModel: (reference) => fileSource(`/installed/${reference}`),
+        }),
+      );
     return { asked, consent, pathOf };
   }
 

@@ -1,3 +1,4 @@
+import { fileSource } from '../../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
 import { MentorCollabError } from '../../../src/core/errors.ts';
 import { prepareRun } from '../../../src/host/runs/prepareRun.ts';
@@ -13,7 +14,7 @@ function prepare(question: string, values: Readonly<Record<string, unknown>> = {
       mayLoad: () => true,
       resolveModel: (reference) => {
         if (missing.includes(reference)) throw new MentorCollabError('model-missing', 'There is no file.');
-        return `/models/${reference}`;
+        return fileSource(`/models/${reference}`);
       },
     },
   );
@@ -26,7 +27,9 @@ describe('prepareRun', () => {
     const { request } = prepared;
     assert.equal(request.runId, 'run-1');
     assert.deepEqual(request.prompt, { form: 'chat', question: DEMO_QUESTION });
-    assert.deepEqual([request.generatorPath, request.mentorPath], ['/models/demo-small', '/models/demo-mentor']);
+    assert.deepEqual(request.generator, fileSource('/models/demo-small'));
+    assert.deepEqual(request.mentor, fileSource('/models/demo-mentor'));
+    assert.equal(request.verifier, null);
     assert.equal(request.settings.seed, 9);
     assert.deepEqual(request.options, { threads: 3, contextSize: null });
   });

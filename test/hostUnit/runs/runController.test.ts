@@ -1,3 +1,4 @@
+import { fileSource } from '../../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { MentorCollabError } from '../../../src/core/errors.ts';
@@ -39,7 +40,7 @@ describe('RunController', () => {
       newRunId: () => `run-${runIds++}-${runs++}`,
       readSetting: (name) => values[name],
       mayLoad: () => true,
-      resolveModel: (reference) => `/models/${reference}`,
+      resolveModel: (reference) => fileSource(`/models/${reference}`),
     });
     const changes: RunChange[] = [];
     controller.onDidChange((change) => changes.push(change));

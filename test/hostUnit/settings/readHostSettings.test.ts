@@ -11,6 +11,7 @@ describe('readHostSettings', () => {
       generator: 'demo-small',
       mentor: 'demo-mentor',
       run: { ...presetSettings('paper-free'), seed: 1 },
+      verifier: null,
       engine: { threads: null, contextSize: null },
     });
   });

@@ -1,3 +1,4 @@
+import { fileSource } from '../../../src/core/modelSource.ts';
 import { reason } from '../../../src/core/loop/reason.ts';
 import { TRACE_FORMAT_VERSION } from '../../../src/core/runHeader.ts';
 import { presetSettings } from '../../../src/core/runSettings.ts';
@@ -19,8 +20,9 @@ export async function helpedRun(runId: string): Promise<HostRun> {
   const lines = await writeRun({
     runId,
     prompt: { form: 'chat', question },
-    generatorPath: '/models/demo-small',
-    mentorPath: '/models/demo-mentor',
+    generator: fileSource('/models/demo-small'),
+    mentor: fileSource('/models/demo-mentor'),
+    verifier: null,
     settings: { ...presetSettings('always-mentor'), seed: 1, patchTokens: 1, decision: { policy: 'always' } },
     options: { contextSize: null, threads: null },
     opening: null,
@@ -51,6 +53,7 @@ export async function writeRun(request: SolveRequest): Promise<TraceLine[]> {
       startedAt: '2026-01-02T03:04:05.000Z',
       generator: { model: models.generator.facts, promptAsSent: texts.generator.promptAsSent },
       mentor: { model: models.mentor.facts, promptAsSent: texts.mentor.promptAsSent },
+      verifier: null,
       branch: opening?.branch ?? null,
     },
   ];

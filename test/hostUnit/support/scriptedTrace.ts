@@ -27,6 +27,7 @@ export async function scriptedTrace(runId: string, question = 'What is 2 + 2?'):
       prompt,
       generator: { model: generator.facts, promptAsSent: texts.generator.promptAsSent },
       mentor: { model: mentor.facts, promptAsSent: texts.mentor.promptAsSent },
+      verifier: null,
       settings,
       threads: null,
       branch: null,

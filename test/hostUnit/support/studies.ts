@@ -1,3 +1,4 @@
+import { fileSource } from '../../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
 import { cancelledError } from '../../../src/core/errors.ts';
 import type { RunHeader } from '../../../src/core/runHeader.ts';
@@ -20,7 +21,7 @@ export function createStudies(folder: string, values: Record<string, unknown> = 
   const store = new RunStore(folder, new MemoryInRam());
   const sources = {
     readSetting: (name: string) => values[name],
-    resolveModel: (reference: string) => `/models/${reference}`,
+    resolveModel: (reference: string) => fileSource(`/models/${reference}`),
     mayLoad: () => true,
   };
   const runs = new RunController({

@@ -66,6 +66,7 @@ export class ScriptedModel implements LanguageModel {
     this.facts = {
       name: 'scripted',
       path: null,
+      server: null,
       sha256: null,
       architecture: null,
       quantization: null,
@@ -78,7 +79,7 @@ export class ScriptedModel implements LanguageModel {
 
   openText(prompt: Prompt, options: OpenTextOptions): Promise<ModelText> {
     this.#open?.close();
-    const text = new ScriptedText(this.#options, this.facts.contextSize, prompt, options);
+    const text = new ScriptedText(this.#options, this.facts.contextSize ?? 4_096, prompt, options);
     this.#open = text;
     return settle(() => {
       text.checkRoomForPrompt();
@@ -153,11 +154,11 @@ class ScriptedText implements ModelText {
         pieces.push(next.piece);
         writing.accept();
       }
-      const [first] = pieces;
+      const { text, logProbability } = pieces[0] ?? { text: '', ...SURE };
       return {
         text: textOf(pieces),
         pieces,
-        candidates: [{ text: first?.text ?? '', logProbability: (first ?? SURE).logProbability }, RUNNER_UP],
+        candidates: [{ text, logProbability: logProbability ?? 0 }, RUNNER_UP],
         entropy: options.entropy ? 0.4 : null,
       };
     });

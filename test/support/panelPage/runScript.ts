@@ -45,6 +45,7 @@ export class RunScript {
       mentor: { model: model('demo-mentor', 2_200_000), promptAsSent: `<|user|>${question}<|assistant|>` },
       settings: { ...presetSettings('paper-free'), seed: 1 },
       threads: 2,
+      verifier: null,
       branch: null,
     });
     this.#lines.push({ type: 'prompt-read', by: 'generator', tokens: 46, timeMs: 31, cost: NO_USAGE });
@@ -180,6 +181,7 @@ function model(name: string, parameters: number): ModelFacts {
   return {
     name,
     path: `/models/${name}.gguf`,
+    server: null,
     sha256: null,
     architecture: 'llama',
     quantization: 'Q8_0',

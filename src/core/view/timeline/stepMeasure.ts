@@ -35,5 +35,6 @@ export function measureStep({ step, text, word }: StepTaken, decision: Decision 
  */
 function topProbability({ pieces, candidates }: Word): number | null {
   const logs = (pieces.length > 0 ? pieces : candidates.slice(0, 1)).map(({ logProbability }) => logProbability);
-  return logs.length === 0 ? null : Math.exp(Math.min(0, ...logs));
+  const known = logs.filter((log) => log !== null);
+  return known.length === 0 || known.length < logs.length ? null : Math.exp(Math.min(0, ...known));
 }

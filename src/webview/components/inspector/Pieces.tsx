@@ -106,8 +106,8 @@ function PieceList({ label, pieces, chosen, shown, onChoose, onPoint }: PieceLis
   );
 }
 
-function nameOf({ text, lead }: PieceView): string {
-  return text === '' && lead === null ? '(end)' : visibleText(text);
+function nameOf({ text, isEnd }: PieceView): string {
+  return isEnd ? '(end)' : visibleText(text);
 }
 
 function probabilityOf({ probability }: PieceView): string {
