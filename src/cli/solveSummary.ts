@@ -37,6 +37,7 @@ function summaryRows(result: SolveResult, events: readonly RunEvent[]): [string,
     ['probes', probes],
     ['generator', tokens(result.tokens.generator)],
     ['mentor', tokens(result.tokens.mentor)],
+    ...(result.tokens.verifier ? ([['verifier', tokens(result.tokens.verifier)]] satisfies [string, string][]) : []),
     ['time', formatTime(result.timeMs)],
   ];
 }

@@ -14,7 +14,12 @@ export type Interruption = Pick<RunEnded, 'stop' | 'failure'>;
  */
 export function brokenRunEnd(events: readonly RunEvent[], interruption: Interruption): RunEnded {
   const { text, counts } = viewRun(events);
-  const usage = { generator: spent(events, 'generator'), mentor: spent(events, 'mentor') };
+  const verifier = verifierSpent(events);
+  const usage = {
+    generator: spent(events, 'generator'),
+    mentor: spent(events, 'mentor'),
+    ...(verifier && { verifier }),
+  };
   const mentorSteps = events.filter((event) => event.type === 'step-taken' && event.source === 'mentor').length;
   const tokens = (author: Author): RunEnded['tokens'][Author] => ({
     accepted: counts.acceptedTokens[author],
@@ -27,11 +32,15 @@ export function brokenRunEnd(events: readonly RunEvent[], interruption: Interrup
     failure: interruption.failure,
     answer: extractAnswer(text),
     steps: counts.steps,
-    tokens: { generator: tokens('generator'), mentor: tokens('mentor') },
+    tokens: {
+      generator: tokens('generator'),
+      mentor: tokens('mentor'),
+      ...(verifier && { verifier: { accepted: 0, decoded: verifier.decoded, prefilled: verifier.prefilled } }),
+    },
     mentorShare: counts.mentorShare,
     mentorStepShare: counts.steps === 0 ? 0 : mentorSteps / counts.steps,
     usage,
-    timeMs: usage.generator.timeMs + usage.mentor.timeMs,
+    timeMs: usage.generator.timeMs + usage.mentor.timeMs + (verifier?.timeMs ?? 0),
   };
 }
 
@@ -43,4 +52,12 @@ function spent(events: readonly RunEvent[], author: Author): Usage {
     return isOutsideSteps ? [event.cost] : [];
   });
   return costs.reduce(usageTogether, NO_USAGE);
+}
+
+/** Null where no verifier of its own took part. */
+function verifierSpent(events: readonly RunEvent[]): Usage | null {
+  const costs = events.flatMap((event) =>
+    event.type === 'step-taken' && event.cost.verifier ? [event.cost.verifier] : [],
+  );
+  return costs.length === 0 ? null : costs.reduce(usageTogether, NO_USAGE);
 }

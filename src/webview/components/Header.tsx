@@ -47,6 +47,9 @@ export function Header({ run, actions, now }: HeaderProps): JSX.Element {
         <dl class="pair">
           <Model role="Generator" name={run.generatorName} facts={run.header?.generator.model ?? null} />
           <Model role="Mentor" name={run.mentorName ?? 'none'} facts={run.header?.mentor?.model ?? null} />
+          {run.header?.verifier && (
+            <Model role="Verifier" name={run.header.verifier.model.name} facts={run.header.verifier.model} />
+          )}
           <div>
             <dt>Preset</dt>
             <dd>
@@ -69,9 +72,10 @@ interface ModelProps {
 
 function Model({ role, name, facts }: ModelProps): JSX.Element {
   const size = facts?.parameters ? formatParameters(facts.parameters) : null;
-  const details = [size, facts?.quantization].filter((detail) => typeof detail === 'string').join(', ');
+  const place = facts?.server ? `on ${hostOf(facts.server)}` : null;
+  const details = [size, facts?.quantization, place].filter((detail) => typeof detail === 'string').join(', ');
   return (
-    <div>
+    <div title={facts?.server ?? undefined}>
       <dt>{role}</dt>
       <dd>
         <b>{name}</b>
@@ -79,4 +83,9 @@ function Model({ role, name, facts }: ModelProps): JSX.Element {
       </dd>
     </div>
   );
+}
+
+/** Host and port of a URL; the whole of what is none. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
 }

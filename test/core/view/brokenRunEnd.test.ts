@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { NO_USAGE } from '../../../src/core/languageModel.ts';
 import { brokenRunEnd } from '../../../src/core/view/brokenRunEnd.ts';
 import { eventsOf } from '../../../src/protocol/eventsOf.ts';
 import { runEndedSchema } from '../../../src/protocol/trace.ts';
@@ -37,6 +38,19 @@ describe('brokenRunEnd', () => {
     for (let length = 1; length < lines.length; length++) {
       runEndedSchema.parse(brokenRunEnd(eventsOf(lines.slice(0, length)), CRASH));
     }
+  });
+
+  it('counts a verifier of its own apart, and tells of none where there was none', async () => {
+    const lines = await scriptedTrace('r');
+    const verifier = { ...NO_USAGE, decoded: 1, prefilled: 40, timeMs: 5 };
+    const verified = lines.map((line) =>
+      line.type === 'step-taken' ? { ...line, cost: { ...line.cost, verifier } } : line,
+    );
+    const steps = lines.filter(({ type }) => type === 'step-taken').length;
+    const end = brokenRunEnd(eventsOf(verified.slice(0, -1)), CRASH);
+    assert.deepEqual(end.tokens.verifier, { accepted: 0, decoded: steps, prefilled: 40 * steps });
+    assert.equal(end.usage.verifier?.timeMs, 5 * steps);
+    assert.equal('verifier' in brokenRunEnd(eventsOf(lines.slice(0, -1)), CRASH).usage, false);
   });
 
   it('does not count a step that was under way', async () => {

@@ -58,13 +58,18 @@ export function spokenDecision(decision: Decision): string {
 /** Everything about a decision, as Markdown; what the models wrote shows as the text it is. */
 export function decisionTooltip(decision: Decision): string {
   const { step, outcome, reason, score, choice, cost } = decision;
+  const costs = [
+    `generator ${costSentence(cost.generator)}`,
+    `mentor ${costSentence(cost.mentor)}`,
+    ...(cost.verifier ? [`verifier ${costSentence(cost.verifier)}`] : []),
+  ];
   const said = choice ? `, and the verifier wrote “${escaped(choice.greedyText)}”` : '';
   return [
     `**Step ${step}: ${describeOutcome(outcome)}**`,
     `Probed: ${escapeMarkdown(describeReason(reason), false)}.`,
     ...patchLines(decision),
     ...(score === null ? [] : [`Score: ${scoreSentence(score)}${said}.`]),
-    `Cost: generator ${costSentence(cost.generator)}; mentor ${costSentence(cost.mentor)}.`,
+    `Cost: ${costs.join('; ')}.`,
   ].join('\n\n');
 }
 

@@ -17,13 +17,20 @@ export function Cost({ selected }: { readonly selected: SelectedStep }): JSX.Ele
           <dt>Generator</dt>
           <dd>{costSentence(taken.cost.generator)}</dd>
           <dt>Mentor</dt>
-          <dd>{isNothing(taken.cost.mentor) ? 'not asked' : costSentence(taken.cost.mentor)}</dd>
+          <dd>{costOrNothing(taken.cost.mentor)}</dd>
+          {taken.cost.verifier && (
+            <>
+              <dt>Verifier</dt>
+              <dd>{costOrNothing(taken.cost.verifier)}</dd>
+            </>
+          )}
         </dl>
       )}
     </section>
   );
 }
 
-function isNothing({ decoded, prefilled, timeMs }: Usage): boolean {
-  return decoded === 0 && prefilled === 0 && timeMs === 0;
+function costOrNothing(cost: Usage): string {
+  const isNothing = cost.decoded === 0 && cost.prefilled === 0 && cost.timeMs === 0;
+  return isNothing ? 'not asked' : costSentence(cost);
 }

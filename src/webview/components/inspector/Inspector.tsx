@@ -26,7 +26,7 @@ interface InspectorProps {
 export function Inspector({ run, selected, actions, onStep, onClose }: InspectorProps): JSX.Element {
   const { decision, step, start, change } = selected;
   const { header, view } = run;
-  const context = header && header.generator.promptAsSent + view.text.slice(0, start);
+  const context = header && (header.verifier ?? header.generator).promptAsSent + view.text.slice(0, start);
   return (
     <aside id={INSPECTOR_ID} class="inspector" aria-label="Decision">
       <Top title={stepTitle(selected)} onStep={onStep} onClose={onClose} />
@@ -94,17 +94,14 @@ function PiecesOfBoth({ run, selected, actions }: PiecesOfBothProps): JSX.Elemen
           actions.send({ type: 'branch-requested', step, change: { type: 'candidate', by, text } });
         }
       : null;
-  const emptyRemark =
-    run.header?.formatVersion === '1.0'
-      ? "Not recorded: traces of format 1.0 have the candidates of a word's first piece alone."
-      : 'No candidates are known for this piece.';
-  const shared = { emptyRemark, taken: firstPieceTaken(selected) };
+  const shared = { taken: firstPieceTaken(selected) };
   return (
     <section class="inspector-part" aria-label="Pieces">
       <h3>{decision ? 'What each model wrote, piece by piece' : 'What the generator wrote, piece by piece'}</h3>
       <div class="two-models" key={step}>
         <Pieces
           {...shared}
+          emptyRemark={noCandidatesRemark(run, 'generator')}
           author="generator"
           word={taken.word}
           patch={decision?.generatorPatch ?? null}
@@ -113,6 +110,7 @@ function PiecesOfBoth({ run, selected, actions }: PiecesOfBothProps): JSX.Elemen
         {decision && (
           <Pieces
             {...shared}
+            emptyRemark={noCandidatesRemark(run, 'mentor')}
             author="mentor"
             word={decision.mentorWord}
             patch={decision.mentorPatch}
@@ -122,6 +120,15 @@ function PiecesOfBoth({ run, selected, actions }: PiecesOfBothProps): JSX.Elemen
       </div>
     </section>
   );
+}
+
+/** Why a piece may have no candidates. */
+function noCandidatesRemark({ header }: RunPanelView, author: Author): string {
+  if (header?.formatVersion === '1.0') {
+    return "Not recorded: traces of format 1.0 have the candidates of a word's first piece alone.";
+  }
+  const isOnServer = typeof header?.[author]?.model.server === 'string';
+  return isOnServer ? "Not known: this model's server tells no candidates." : 'No candidates are known for this piece.';
 }
 
 /** What the step's text begins with already, and so is no other choice. */

@@ -8,7 +8,7 @@ import { LogOdds } from './LogOdds.tsx';
 interface VerificationProps {
   readonly decision: Decision;
   readonly selected: SelectedStep;
-  /** The generator's prompt as sent and the text before the step; null while the run's first line has not come. */
+  /** The verifier's prompt as sent and the text before the step; null while the run's first line has not come. */
   readonly context: string | null;
 }
 

@@ -18,11 +18,15 @@ const KIND_NAMES: Readonly<Record<Outcome, string>> = {
 
 /** What the lines and marks of a timeline mean. */
 export function TimelineLegend({ drawing, isBranch, hasDifference }: TimelineLegendProps): JSX.Element {
-  const { columnSteps, entropyTop } = drawing;
+  const { columnSteps, curves, entropyTop } = drawing;
   const several = columnSteps > 1 ? ` (mean and range of ${columnSteps} steps)` : '';
   return (
     <ul class="timeline-legend" aria-label="Lines and marks of the timeline">
-      <Key name="timeline-probability" path="M0 5H16" text={`word probability${several}`} />
+      <Key
+        name="timeline-probability"
+        path="M0 5H16"
+        text={curves.probability === '' ? 'word probability (none measured here)' : `word probability${several}`}
+      />
       {entropyTop !== null && (
         <Key name="timeline-entropy-point" path="M0 5h3m10 0h3M6 3l4 4m0-4l-4 4" text="entropy (right)" />
       )}
