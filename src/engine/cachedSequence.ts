@@ -2,7 +2,7 @@ import type { ControlledEvaluateInputItem, LlamaContextSequence, Token } from 'n
 import { MentorCollabError } from '../core/errors.ts';
 import type { Usage } from '../core/languageModel.ts';
 import type { Prediction, Wanted } from './prediction.ts';
-import { readPrediction, satisfies, TOP_CANDIDATES } from './prediction.ts';
+import { countOfTop, readPrediction, satisfies } from './prediction.ts';
 
 /** What is known of one cached token: what comes after it, and whether that has been read back. */
 interface Memo {
@@ -64,20 +64,56 @@ export class CachedSequence {
    * @param check - called before each forward pass; what it throws comes out, and the cache stays usable.
    */
   async predict(tokens: readonly Token[], wanted: Wanted, check: () => void): Promise<Prediction> {
-    check();
-    const kept = this.commonPrefix(tokens);
     const last = tokens.length - 1;
-    const known = kept === tokens.length ? this.#memos[last]?.prediction : null;
-    if (known && satisfies(known, wanted)) return known;
-    await this.#rollBack(Math.min(kept, last));
-    for (;;) {
+    await this.#read(tokens, (index) => (index === last ? wanted : null), check);
+    const prediction = this.#memos[last]?.prediction;
+    if (prediction) return prediction;
+    throw new MentorCollabError('internal', 'The model said nothing after the text.');
+  }
+
+  /**
+   * What the model says after each of these tokens. Tokens that are cached are read again only from the first one on
+   * whose answer is missing.
+   *
+   * @param wantedAfter - what to tell of the token at an index; null for nothing.
+   * @param check - as for {@link predict}.
+   * @returns a list as long as the tokens, null where nothing is known.
+   */
+  async predictEach(
+    tokens: readonly Token[],
+    wantedAfter: (index: number) => Wanted | null,
+    check: () => void,
+  ): Promise<readonly (Prediction | null)[]> {
+    await this.#read(tokens, wantedAfter, check);
+    return tokens.map((_, index) => this.#memos[index]?.prediction ?? null);
+  }
+
+  /** Makes the cache hold these tokens and know what is wanted of them. */
+  async #read(
+    tokens: readonly Token[],
+    wantedAfter: (index: number) => Wanted | null,
+    check: () => void,
+  ): Promise<void> {
+    check();
+    const usable = this.#usablePrefix(tokens, wantedAfter);
+    if (usable < tokens.length) await this.#rollBack(usable);
+    while (this.#tokens.length < tokens.length) {
       check();
       const from = this.#tokens.length;
-      const isLastPass = from + this.#passTokens >= tokens.length;
       const part = tokens.slice(from, from + this.#passTokens);
-      const prediction = await this.#evaluate(part, isLastPass ? wanted : null);
-      if (prediction) return prediction;
+      await this.#evaluate(part, (index) => wantedAfter(from + index));
     }
+  }
+
+  /** How many tokens are cached and say all that is wanted of them. */
+  #usablePrefix(tokens: readonly Token[], wantedAfter: (index: number) => Wanted | null): number {
+    const kept = this.commonPrefix(tokens);
+    for (let index = 0; index < kept; index++) {
+      const wanted = wantedAfter(index);
+      const known = this.#memos[index]?.prediction;
+      if (wanted && !(known && satisfies(known, wanted))) return index;
+    }
+    return kept;
   }
 
   async #rollBack(length: number): Promise<void> {
@@ -93,26 +129,22 @@ export class CachedSequence {
     }
   }
 
-  async #evaluate(tokens: readonly Token[], wanted: Wanted | null): Promise<Prediction | null> {
-    const input: ControlledEvaluateInputItem[] = [...tokens];
-    const last = tokens.at(-1);
-    if (last !== undefined && wanted) {
-      const logits = { filter: { tokens: wanted.tokens, includeTop: TOP_CANDIDATES, includeSelected: true } };
-      const asked = { token: true, logits, totalLogitWeight: true, probabilities: wanted.entropy };
-      input[input.length - 1] = [last, { generateNext: asked }];
-    }
-    const outputs = await this.#evaluateNatively(input);
+  async #evaluate(tokens: readonly Token[], wantedAfter: (index: number) => Wanted | null): Promise<void> {
+    const wanted = tokens.map((_, index) => wantedAfter(index));
+    const outputs = await this.#evaluateNatively(tokens.map((token, index) => asInput(token, wanted[index] ?? null)));
+    const from = this.#tokens.length;
     const fedBack = this.#noteRead(tokens);
     this.#usage = {
-      decoded: this.#usage.decoded + (wanted ? 1 : 0),
+      decoded: this.#usage.decoded + wanted.filter((one) => one !== null).length,
       prefilled: this.#usage.prefilled + tokens.length - fedBack,
       evaluated: this.#usage.evaluated + tokens.length,
       passes: this.#usage.passes + 1,
     };
-    if (!wanted) return null;
-    const prediction = readPrediction(outputs.at(-1), wanted);
-    this.#memos[this.#memos.length - 1] = { prediction, isFedBack: false };
-    return prediction;
+    for (const [index, one] of wanted.entries()) {
+      const at = from + index;
+      const memo = this.#memos[at];
+      if (one && memo) this.#memos[at] = { ...memo, prediction: readPrediction(outputs[index], one) };
+    }
   }
 
   async #evaluateNatively(
@@ -144,4 +176,10 @@ export class CachedSequence {
     }
     return fedBack;
   }
+}
+
+function asInput(token: Token, wanted: Wanted | null): ControlledEvaluateInputItem {
+  if (!wanted) return token;
+  const logits = { filter: { tokens: wanted.tokens, includeTop: countOfTop(wanted), includeSelected: true } };
+  return [token, { generateNext: { token: true, logits, totalLogitWeight: true, probabilities: wanted.entropy } }];
 }

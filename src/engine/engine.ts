@@ -7,6 +7,7 @@ import type { RunEnded } from '../core/runEvent.ts';
 import type { RunHeader } from '../core/runHeader.ts';
 import { TRACE_FORMAT_VERSION } from '../core/runHeader.ts';
 import type { EngineStatus, ModelRole, ReasoningEngine, SolveListener, SolveRequest } from '../protocol/engine.ts';
+import type { LlamaLanguageModel } from './llamaLanguageModel.ts';
 import type { ModelRequest } from './modelPool.ts';
 import { ModelPool } from './modelPool.ts';
 import type { Log } from './nativeLlama.ts';
@@ -45,21 +46,23 @@ export class LlamaEngine implements ReasoningEngine {
     this.#log = options.log ?? (() => undefined);
   }
 
-  async solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded> {
-    if (this.#isDisposed) throw new MentorCollabError('engine-unavailable', 'The engine has been shut down.');
-    const abort = new AbortController();
-    const cancel = (): void => {
-      abort.abort(cancelledError());
-    };
-    signal.addEventListener('abort', cancel);
-    if (signal.aborted) cancel();
-    this.#waiting.add(abort);
-    try {
-      return await this.#inTurn(() => this.#run(request, listener, abort.signal));
-    } finally {
-      this.#waiting.delete(abort);
-      signal.removeEventListener('abort', cancel);
-    }
+  solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded> {
+    return this.#whenFree(signal, (abort) => this.#run(request, listener, abort));
+  }
+
+  /** Lets a job have one model to itself, in turn with the runs; it is to stop when its signal is aborted. */
+  useModel<T>(
+    request: Omit<ModelRequest, 'signal'>,
+    signal: AbortNotifier,
+    job: (model: LlamaLanguageModel, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return this.#whenFree(signal, async (abort) => {
+      const pool = await this.#load();
+      const [model] = await pool.take([{ ...request, signal: abort }]);
+      if (!model) throw new MentorCollabError('internal', 'No model was loaded.');
+      abort.throwIfAborted();
+      return job(model, abort);
+    });
   }
 
   status(): Promise<EngineStatus> {
@@ -83,6 +86,32 @@ export class LlamaEngine implements ReasoningEngine {
     this.#stopLog();
   }
 
+  /** Runs a job once it is its turn; unloading, disposing and the caller's signal abort it. */
+  async #whenFree<T>(signal: AbortNotifier, job: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (this.#isDisposed) throw new MentorCollabError('engine-unavailable', 'The engine has been shut down.');
+    const abort = new AbortController();
+    const cancel = (): void => {
+      abort.abort(cancelledError());
+    };
+    signal.addEventListener('abort', cancel);
+    if (signal.aborted) cancel();
+    this.#waiting.add(abort);
+    try {
+      return await this.#inTurn(async () => {
+        abort.signal.throwIfAborted();
+        this.#activeRuns += 1;
+        try {
+          return await job(abort.signal);
+        } finally {
+          this.#activeRuns -= 1;
+        }
+      });
+    } finally {
+      this.#waiting.delete(abort);
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
   /** Runs a job once all earlier ones have ended, however they did. */
   #inTurn<T>(job: () => Promise<T>): Promise<T> {
     const result = this.#last.then(job);
@@ -94,16 +123,10 @@ export class LlamaEngine implements ReasoningEngine {
   }
 
   async #run(request: SolveRequest, listener: SolveListener, signal: AbortSignal): Promise<RunEnded> {
-    signal.throwIfAborted();
-    this.#activeRuns += 1;
-    try {
-      const run = await this.#open(request, listener, signal);
-      listener.onProgress({ type: 'prompt-reading' });
-      listener.onLines([headerOf(request, run)]);
-      return await this.#reason(request, run, listener, signal);
-    } finally {
-      this.#activeRuns -= 1;
-    }
+    const run = await this.#open(request, listener, signal);
+    listener.onProgress({ type: 'prompt-reading' });
+    listener.onLines([headerOf(request, run)]);
+    return this.#reason(request, run, listener, signal);
   }
 
   async #open(request: SolveRequest, listener: SolveListener, signal: AbortSignal): Promise<OpenRun> {

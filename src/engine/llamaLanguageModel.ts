@@ -1,6 +1,7 @@
-import type { LlamaContext, LlamaModel } from 'node-llama-cpp';
+import type { LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
 import { MentorCollabError } from '../core/errors.ts';
 import type {
+  CancelSignal,
   ChatMessage,
   LanguageModel,
   ModelFacts,
@@ -20,6 +21,10 @@ import { asLoadError } from './loadError.ts';
 import type { Log, NativeLlama } from './nativeLlama.ts';
 import type { PromptSegments } from './promptSegments.ts';
 import { chatSegments, plainSegments, rawSegments } from './promptSegments.ts';
+import type { PromptTokens } from './serving/promptTokens.ts';
+import { givenTokens, tokensOfSegments } from './serving/promptTokens.ts';
+import type { ServedFacts, TokenizeOptions, TokenPrompt } from './serving/servingEngine.ts';
+import { TokenWriter } from './serving/tokenWriter.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Tokens of context when nobody has chosen, where the model was trained for as many. */
@@ -67,7 +72,7 @@ interface OpenContext {
 export class LlamaLanguageModel implements LanguageModel {
   readonly #weights: Weights;
   #open: OpenContext;
-  #text: LlamaText | null = null;
+  #text: LlamaText | TokenWriter | null = null;
   #disposal: Promise<void> | null = null;
 
   private constructor(weights: Weights, open: OpenContext) {
@@ -115,6 +120,30 @@ export class LlamaLanguageModel implements LanguageModel {
     }
   }
 
+  /** What its tokens are. */
+  get vocabulary(): Vocabulary {
+    return this.#weights.vocabulary;
+  }
+
+  /** What there is to know before it is asked anything. */
+  inspect(): ServedFacts {
+    const { bosString, eosString } = this.#weights.model.tokens;
+    return { facts: this.facts, chatTemplate: this.#chatTemplate, bosWord: bosString ?? '', eosWord: eosString ?? '' };
+  }
+
+  /** Tokens of a text, as a raw prompt would have them. */
+  tokenize(text: string, { addsBos, parsesSpecial }: TokenizeOptions): readonly Token[] {
+    const { vocabulary } = this.#weights;
+    const segments = parsesSpecial ? rawSegments(vocabulary, text) : plainSegments(vocabulary, text);
+    const { tokens, added } = tokensOfSegments(vocabulary, segments, parsesSpecial ? text : '');
+    return addsBos ? tokens : tokens.slice(added);
+  }
+
+  /** A prompt as it would be sent, special tokens written out. */
+  promptAsSent(prompt: Prompt): string {
+    return this.#segmentsOf(prompt).asSent;
+  }
+
   async openText(prompt: Prompt, options: OpenTextOptions): Promise<ModelText> {
     const { vocabulary } = this.#weights;
     this.#closeText();
@@ -123,10 +152,22 @@ export class LlamaLanguageModel implements LanguageModel {
     else await cache.clear();
     const room = roomOf(size, this.#weights);
     const text = new LlamaText({ cache, vocabulary, prompt: this.#segmentsOf(prompt), room, signal: options.signal });
-    if (text.promptTokens === 0) throw new MentorCollabError('bad-input', 'The prompt is empty. Write a question.');
-    if (text.promptTokens > room.tokens) throw promptTooLong(text.promptTokens, size, this.#weights);
+    checkPromptLength(text.promptTokens, size, this.#weights);
     this.#text = text;
     return text;
+  }
+
+  /** Opens a prompt to write on by the token; what the cache still holds of an earlier one is used. */
+  openTokens(prompt: TokenPrompt, options: { readonly top: number; readonly signal: CancelSignal }): TokenWriter {
+    const { vocabulary } = this.#weights;
+    this.#closeText();
+    const { cache, size } = this.#open;
+    cache.forgetUsage();
+    const given = this.#tokensOf(prompt);
+    checkPromptLength(given.tokens.length, size, this.#weights);
+    const writer = new TokenWriter({ cache, vocabulary, prompt: given, room: roomOf(size, this.#weights), ...options });
+    this.#text = writer;
+    return writer;
   }
 
   dispose(): Promise<void> {
@@ -138,17 +179,29 @@ export class LlamaLanguageModel implements LanguageModel {
     return this.#disposal;
   }
 
+  /** Jinja source as it stands in the file; null where there is none. */
+  get #chatTemplate(): string | null {
+    const source = this.#weights.model.fileInfo.metadata.tokenizer.chat_template;
+    return source === undefined || source === '' ? null : source;
+  }
+
   #closeText(): void {
     this.#text?.close();
     this.#text = null;
   }
 
+  #tokensOf(prompt: TokenPrompt): PromptTokens {
+    const { vocabulary } = this.#weights;
+    if (prompt.form === 'tokens') return { tokens: givenTokens(vocabulary, prompt.tokens), added: 0 };
+    return tokensOfSegments(vocabulary, this.#segmentsOf(prompt), prompt.form === 'raw' ? prompt.text : null);
+  }
+
   #segmentsOf(prompt: Prompt): PromptSegments {
     const { vocabulary, model, file, log } = this.#weights;
     if (prompt.form === 'raw') return rawSegments(vocabulary, prompt.text);
-    const source = model.fileInfo.metadata.tokenizer.chat_template;
+    const source = this.#chatTemplate;
     const messages: ChatMessage[] = [...(prompt.history ?? []), { role: 'user', content: prompt.question }];
-    if (source === undefined || source === '') {
+    if (source === null) {
       log(`${file.facts.name} has no chat template: the question is sent as plain text.`);
       return plainSegments(vocabulary, messages.map(({ content }) => `${content}\n\n`).join(''));
     }
@@ -237,6 +290,12 @@ function roomOf(size: number, weights: Weights): Room {
           `${adviceToGrow(size, weights)} or lower the token limit (maxTokens, --max-tokens).`,
       ),
   };
+}
+
+function checkPromptLength(tokens: number, size: number, weights: Weights): void {
+  if (tokens === 0) throw new MentorCollabError('bad-input', 'The prompt is empty. Write a question.');
+  // llama.cpp keeps one place free.
+  if (tokens > size - 1) throw promptTooLong(tokens, size, weights);
 }
 
 function promptTooLong(needed: number, size: number, weights: Weights): MentorCollabError {

@@ -195,7 +195,7 @@ export class LlamaText implements ModelText {
   ): Promise<Prediction> {
     const { cache, room } = this.#options;
     if (tokens.length > room.tokens) throw room.fullError(tokens.length);
-    const complete = { entropy: wanted.entropy ?? false, tokens: wanted.tokens ?? [] };
+    const complete = { entropy: wanted.entropy ?? false, tokens: wanted.tokens ?? [], top: TOP_CANDIDATES };
     const prediction = await cache.predict(tokens, complete, () => {
       this.#check();
     });

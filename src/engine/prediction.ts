@@ -1,7 +1,7 @@
 import type { ControlledEvaluateIndexOutput, Token } from 'node-llama-cpp';
 import { MentorCollabError } from '../core/errors.ts';
 
-/** Candidates kept of every prediction. */
+/** Candidates kept of every prediction, at the least. */
 export const TOP_CANDIDATES = 5;
 
 /** What a model says about the token after a list of tokens. */
@@ -12,8 +12,10 @@ export interface Prediction {
   readonly logProbability: number;
   /** Gap to the next best log-probability in nats, at least 0. */
   readonly lead: number;
-  /** The likeliest tokens, best first. */
+  /** The likeliest tokens, best first, as many as were asked for unless the vocabulary is smaller. */
   readonly top: readonly (readonly [token: Token, logProbability: number])[];
+  /** How many were asked for. */
+  readonly topAsked: number;
   /** Log-probabilities of tokens that were asked for by name, and of the top. */
   readonly known: ReadonlyMap<Token, number>;
   /** Over the full vocabulary in nats; null where it was not measured. */
@@ -25,13 +27,22 @@ export interface Wanted {
   readonly entropy: boolean;
   /** Tokens whose log-probabilities are needed. */
   readonly tokens: readonly Token[];
+  /** How many of the likeliest tokens; {@link TOP_CANDIDATES} come in any case. */
+  readonly top: number;
 }
 
 /** Whether a prediction made before answers what is wanted now. */
 export function satisfies(prediction: Prediction, wanted: Wanted): boolean {
   return (
-    (!wanted.entropy || prediction.entropy !== null) && wanted.tokens.every((token) => prediction.known.has(token))
+    (!wanted.entropy || prediction.entropy !== null) &&
+    prediction.topAsked >= wanted.top &&
+    wanted.tokens.every((token) => prediction.known.has(token))
   );
+}
+
+/** How many of the likeliest tokens llama.cpp is asked for. */
+export function countOfTop(wanted: Wanted): number {
+  return Math.max(TOP_CANDIDATES, wanted.top);
 }
 
 /**
@@ -48,13 +59,15 @@ export function readPrediction(output: ControlledEvaluateIndexOutput | undefined
   const known = new Map([...logits].map(([id, logit]) => [id, asLogProbability(logit - best - logWeight)]));
   const chosen = known.get(token);
   if (chosen === undefined || ![...known.values()].every(Number.isFinite)) throw notFinite();
+  const topAsked = countOfTop(wanted);
   const ranked = [...known].sort(([, a], [, b]) => b - a);
   const runnerUp = ranked.find(([id]) => id !== token)?.[1] ?? chosen;
   return {
     token,
     logProbability: chosen,
     lead: Math.max(0, chosen - runnerUp),
-    top: ranked.slice(0, TOP_CANDIDATES),
+    top: ranked.slice(0, topAsked),
+    topAsked,
     known,
     entropy: wanted.entropy && probabilities ? entropyOf(probabilities) : null,
   };
