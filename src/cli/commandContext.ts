@@ -1,4 +1,5 @@
 import type { AbortNotifier } from '../core/languageModel.ts';
+import type { ServingEngine } from '../engine/serving/servingEngine.ts';
 import type { ReasoningEngine } from '../protocol/engine.ts';
 
 /** What a command writes to: a terminal, a file, a pipe. */
@@ -28,6 +29,8 @@ export interface CommandContext {
   readInput(): Promise<string>;
   /** Loads the engine's code; nothing native before its first run. */
   openEngine(): Promise<ReasoningEngine>;
+  /** The same engine with what an endpoint needs beside runs. */
+  openServing(): Promise<ServingEngine>;
 }
 
 /** How a command ended; `interrupted` is told apart by the caller, which knows what interrupted it. */

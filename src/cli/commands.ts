@@ -6,6 +6,8 @@ import { EXPORT_OPTIONS, exportCommand } from './exportCommand.ts';
 import type { CommandHelp } from './helpText.ts';
 import { commandHelp, programHelp } from './helpText.ts';
 import { nearestName } from '../core/nearestName.ts';
+import { serveCommand } from './serve/serveCommand.ts';
+import { SERVE_OPTIONS } from './serve/serveOptions.ts';
 import { SOLVE_OPTIONS, solveCommand } from './solveCommand.ts';
 import { UsageError } from './usageError.ts';
 
@@ -59,6 +61,17 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
       { usage: 'bench --data FILE|demo', about: 'Answers many questions in several ways and compares them.' },
       BENCH_OPTIONS,
       benchCommand,
+    ),
+  ],
+  [
+    'serve',
+    command(
+      {
+        usage: 'serve [--generator MODEL] [--mentor MODEL]',
+        about: 'Answers an OpenAI-compatible API on this machine: by either model, or by the pair.',
+      },
+      SERVE_OPTIONS,
+      serveCommand,
     ),
   ],
 ]);

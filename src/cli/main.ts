@@ -48,6 +48,7 @@ async function main(): Promise<void> {
     environment: process.env,
     readInput: () => text(addAbortSignal(abort.signal, process.stdin)),
     openEngine: async () => new (await import('../engine/engine.ts')).LlamaEngine(),
+    openServing: async () => (await import('../engine/serving/llamaServing.ts')).openLlamaServing(),
   };
   const exitCode = await run(context);
   process.exitCode = exitCode ?? exitCodeOf(interruption);

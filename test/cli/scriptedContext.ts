@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandContext, TextOutput } from '../../src/cli/commandContext.ts';
+import type { ServingEngine } from '../../src/engine/serving/servingEngine.ts';
 import type { ReasoningEngine } from '../../src/protocol/engine.ts';
 
 /** An output that keeps what is written to it. */
@@ -31,13 +32,20 @@ export class ScriptedContext implements CommandContext {
   readonly workingFolder = mkdtempSync(join(tmpdir(), 'mentorcollab-cli-'));
   readonly modelsFolder = this.workingFolder;
   readonly #engine: ReasoningEngine;
+  readonly #serving: ServingEngine | null;
   readonly #input: string;
 
   constructor(
     engine: ReasoningEngine,
-    options: { readonly terminal?: boolean; readonly colour?: boolean; readonly input?: string } = {},
+    options: {
+      readonly terminal?: boolean;
+      readonly colour?: boolean;
+      readonly input?: string;
+      readonly serving?: ServingEngine;
+    } = {},
   ) {
     this.#engine = engine;
+    this.#serving = options.serving ?? null;
     this.#input = options.input ?? '';
     const isTTY = options.terminal ?? false;
     const hasColour = options.colour ?? false;
@@ -52,5 +60,10 @@ export class ScriptedContext implements CommandContext {
 
   openEngine(): Promise<ReasoningEngine> {
     return Promise.resolve(this.#engine);
+  }
+
+  openServing(): Promise<ServingEngine> {
+    if (this.#serving) return Promise.resolve(this.#serving);
+    return Promise.reject(new Error('This context has no engine for an endpoint.'));
   }
 }
