@@ -9,6 +9,7 @@ import type {
   OpenTextOptions,
   Prompt,
 } from '../core/languageModel.ts';
+import { DEFAULT_CONTEXT_TOKENS } from '../models/defaultContextTokens.ts';
 import { CachedSequence } from './cachedSequence.ts';
 import { renderChat } from './chatTemplate.ts';
 import { defaultThreads } from './defaultThreads.ts';
@@ -27,12 +28,9 @@ import type { ServedFacts, TokenizeOptions, TokenPrompt } from './serving/servin
 import { TokenWriter } from './serving/tokenWriter.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** Tokens of context when nobody has chosen, where the model was trained for as many. */
-const DEFAULT_CONTEXT_TOKENS = 4_096;
-
 /** How a model's context is made. */
 export interface ContextOptions {
-  /** Tokens; null takes the smaller of 4,096 and what the model was trained with. */
+  /** Tokens; null takes the smaller of {@link DEFAULT_CONTEXT_TOKENS} and what the model was trained with. */
   readonly contextSize: number | null;
   /** Threads; null takes {@link defaultThreads}. */
   readonly threads: number | null;

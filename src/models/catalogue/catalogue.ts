@@ -58,6 +58,11 @@ export interface CatalogueModel {
   readonly isPaperGenerator: boolean;
   /** The hub repository `owner/name` with its files; null for a model that ships with this program. */
   readonly repository: string | null;
+  /**
+   * The commit, or else the branch, of that repository to take the files from: hashes hold for a commit, what a branch
+   * holds may change. Null as for `repository`.
+   */
+  readonly revision: string | null;
   /** The hub repository of the weights it was made from; null where there is none. */
   readonly originalRepository: string | null;
   /** As llama.cpp names it, such as `Q4_K_M`. */

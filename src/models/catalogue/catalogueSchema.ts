@@ -53,6 +53,10 @@ const model: z.ZodType<CatalogueModel> = z
     roles: z.array(z.enum(['generator', 'mentor', 'verifier'])).min(1),
     isPaperGenerator: z.boolean(),
     repository: repository.nullable(),
+    revision: z
+      .string()
+      .regex(/^(?:main|[\da-f]{40})$/)
+      .nullable(),
     originalRepository: repository.nullable(),
     quantization: z.string().regex(/^[A-Z][A-Z\d_]*$/),
     files: z.array(file).min(1),

@@ -14,6 +14,9 @@ const wholeCatalogue = catalogueSchema.superRefine(({ models, pairs }, context) 
     ids.add(model.id);
     const problem = splitProblem(model);
     if (problem !== null) complain(['models', index, 'files'], problem);
+    if ((model.repository === null) !== (model.revision === null)) {
+      complain(['models', index, 'revision'], 'a repository and its revision go together');
+    }
   });
   const pairIds = new Set<string>();
   pairs.forEach((pair, index) => {

@@ -11,6 +11,7 @@ export function anyModel(model: Partial<CatalogueModel> = {}): CatalogueModel {
     roles: ['generator', 'mentor'],
     isPaperGenerator: false,
     repository: 'someone/any-GGUF',
+    revision: 'main',
     originalRepository: null,
     quantization: 'Q8_0',
     files: [{ name: 'any.gguf', bytes: null, sha256: null }],
