@@ -19,7 +19,8 @@ export function isRunOf(run: HostRun, request: SolveRequest): boolean {
     isModelOf(generator, request.generator) &&
     isModelOf(mentor, request.mentor) &&
     isModelOf(verifier, request.verifier) &&
-    generator.model.contextSize === contextSize &&
+    // A server has the context it was started with.
+    (generator.model.server !== null || generator.model.contextSize === contextSize) &&
     isDeepStrictEqual(inForce(header.settings, mentor !== null), inForce(request.settings, request.mentor !== null))
   );
 }
