@@ -4,6 +4,11 @@ import { isSameSource } from '../core/modelSource.ts';
 import { resolveRunSettings } from '../core/resolveRunSettings.ts';
 import type { RunSettings } from '../core/runSettings.ts';
 import { PRESET_NAMES } from '../core/runSettings.ts';
+import { readCatalogue } from '../models/catalogue/readCatalogue.ts';
+import { knownModel } from '../models/knownModel.ts';
+import { libraryFolder } from '../models/library/libraryFolder.ts';
+import { ModelLibrary } from '../models/library/modelLibrary.ts';
+import type { KnownModel } from '../models/modelReference.ts';
 import { resolveModelReference } from '../models/modelReference.ts';
 import type { EngineOptions, ModelRole } from '../protocol/engine.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -80,6 +85,9 @@ const LEAST_CONTEXT = 128;
 const MOST_CONTEXT = 10_485_760;
 const MOST_THREADS = 512;
 
+/** What models are found by. */
+type ModelSurroundings = Pick<CommandContext, 'modelsFolder' | 'workingFolder' | 'environment'>;
+
 /**
  * Models and settings from the options; `preset` is apart, since not every command takes it from them.
  *
@@ -88,7 +96,7 @@ const MOST_THREADS = 512;
 export function planRuns(
   options: CommandOptions<RunOptionName>,
   preset: string | undefined,
-  context: Pick<CommandContext, 'modelsFolder' | 'workingFolder' | 'environment'>,
+  context: ModelSurroundings,
 ): RunPlan {
   return asUsage(() => ({
     settings: readSettings(options, preset),
@@ -102,15 +110,12 @@ export function planRuns(
 }
 
 /** Where the models of all roles are; a verifier that is the generator is no model of its own. */
-function resolveRoles(
-  options: CommandOptions<RunOptionName>,
-  context: Pick<CommandContext, 'modelsFolder' | 'workingFolder' | 'environment'>,
-): Pick<RunPlan, ModelRole> {
+function resolveRoles(options: CommandOptions<RunOptionName>, context: ModelSurroundings): Pick<RunPlan, ModelRole> {
   const resolve = (role: ModelRole, reference: string): ModelSource =>
     resolveModelReference(reference, {
       modelsFolder: context.modelsFolder,
       baseFolder: context.workingFolder,
-      findModel: () => null,
+      findModel: (id) => findInstalled(id, context),
       apiKeyFor: () => apiKeyOf(role, context.environment),
     });
   const generator = resolve('generator', options.text('generator') ?? 'demo-small');
@@ -118,6 +123,12 @@ function resolveRoles(
   const named = options.text('verifier');
   const verifier = named === undefined ? null : resolve('verifier', named);
   return { generator, mentor, verifier: isSameSource(verifier, generator) ? null : verifier };
+}
+
+/** What library and catalogue know of an id; they are only read for a reference that is no file. */
+function findInstalled(id: string, { modelsFolder, environment }: ModelSurroundings): KnownModel | null {
+  const library = new ModelLibrary(libraryFolder(null, environment));
+  return knownModel(id, { library, catalogue: readCatalogue(modelsFolder) });
 }
 
 /** The key for the server of one role, or else for any server. */

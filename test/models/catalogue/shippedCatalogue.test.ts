@@ -23,8 +23,8 @@ const SEEN_ON_MAIN = ['deepseek-r1-distill-qwen-14b', 'deepseek-r1-distill-qwen-
 
 describe('the catalogue that ships', () => {
   let catalogue: Catalogue = { models: [], pairs: [] };
-  before(async () => {
-    catalogue = await readCatalogue(MODELS_FOLDER);
+  before(() => {
+    catalogue = readCatalogue(MODELS_FOLDER);
   });
 
   it('has the demo pair as it ships, and no other model without a repository', async () => {
@@ -138,10 +138,10 @@ describe('the catalogue that ships', () => {
 });
 
 describe('readCatalogue', () => {
-  it('says what to do where there is no catalogue', async () => {
+  it('says what to do where there is no catalogue', () => {
     const folder = mkdtempSync(join(tmpdir(), 'mentorcollab-catalogue-'));
     try {
-      await assert.rejects(readCatalogue(folder), { code: 'model-missing', message: /Install MentorCollab again/ });
+      assert.throws(() => readCatalogue(folder), { code: 'model-missing', message: /Install MentorCollab again/ });
     } finally {
       rmSync(folder, { recursive: true });
     }
