@@ -1,11 +1,12 @@
 import type { ArmReport, BenchReport, PairReport } from '../bench/benchReport.ts';
 import { formatCount, formatShare, formatTime } from '../export/formatNumbers.ts';
+import { textTable } from './textTable.ts';
 
 /** A bench's report for people: arms, their domains, their tokens, and what differs between them. */
 export function benchTable({ arms, pairs }: BenchReport): string {
   const domains = [...new Set(arms.flatMap((arm) => arm.domains.map(({ domain }) => domain)))];
   const parts = [
-    table(
+    textTable(
       [
         'arm',
         'n',
@@ -18,12 +19,12 @@ export function benchTable({ arms, pairs }: BenchReport): string {
       ],
       [...arms.map((arm) => accuracyRow(arm, domains.length > 1 ? domains : []))],
     ),
-    table(
+    textTable(
       ['tokens of', 'generator: accepted', 'decoded', 'prefilled', 'mentor: accepted', 'decoded', 'prefilled'],
       arms.map(tokenRow),
     ),
     ...(pairs.length > 0
-      ? [table(['difference', 'only first', 'only second', 'p', 'p (Holm)'], pairs.map(pairRow))]
+      ? [textTable(['difference', 'only first', 'only second', 'p', 'p (Holm)'], pairs.map(pairRow))]
       : []),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -65,17 +66,4 @@ function pairRow({ a, b, onlyA, onlyB, p, pHolm }: PairReport): string[] {
 
 function formatP(p: number): string {
   return p < 0.0001 ? '< 0.0001' : p.toFixed(4);
-}
-
-/** Columns side by side: the first to the left, numbers to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-        .join('  '),
-    )
-    .join('\n');
 }

@@ -25,6 +25,8 @@ export interface CommandContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path that relative paths start from. */
   readonly workingFolder: string;
+  /** Bytes of memory that this machine has. */
+  machineMemory(): Promise<number>;
   /** The whole standard input. */
   readInput(): Promise<string>;
   /** Loads the engine's code; nothing native before its first run. */

@@ -1,41 +1,15 @@
+import type { Commands } from './command.ts';
+import { command, findCommand, isHelp } from './command.ts';
 import type { CommandContext, CommandOutcome } from './commandContext.ts';
-import type { CommandOptions, OptionSpec } from './commandOptions.ts';
-import { parseOptions } from './commandOptions.ts';
 import { BENCH_OPTIONS, benchCommand } from './benchCommand.ts';
 import { EXPORT_OPTIONS, exportCommand } from './exportCommand.ts';
-import type { CommandHelp } from './helpText.ts';
-import { commandHelp, programHelp } from './helpText.ts';
-import { nearestName } from '../core/nearestName.ts';
+import { programHelp } from './helpText.ts';
+import { MODELS_COMMAND } from './models/modelsCommand.ts';
 import { serveCommand } from './serve/serveCommand.ts';
 import { SERVE_OPTIONS } from './serve/serveOptions.ts';
 import { SOLVE_OPTIONS, solveCommand } from './solveCommand.ts';
-import { UsageError } from './usageError.ts';
 
-interface Command extends CommandHelp {
-  readonly run: (args: readonly string[], context: CommandContext) => Promise<CommandOutcome>;
-}
-
-const HELP: OptionSpec<'help'> = { name: 'help', short: 'h', help: 'this text' };
-
-function command<Name extends string>(
-  help: Pick<CommandHelp, 'usage' | 'about'>,
-  specs: readonly OptionSpec<Name>[],
-  run: (options: CommandOptions<Name>, context: CommandContext) => Promise<CommandOutcome>,
-): Command {
-  const options: readonly OptionSpec<Name | 'help'>[] = [...specs, HELP];
-  return {
-    ...help,
-    options,
-    run: async (args, context) => {
-      const given = parseOptions(options, args);
-      if (!given.has('help')) return run(given, context);
-      context.output.write(commandHelp({ ...help, options }));
-      return 'done';
-    },
-  };
-}
-
-const COMMANDS: ReadonlyMap<string, Command> = new Map([
+const COMMANDS: Commands = new Map([
   [
     'solve',
     command(
@@ -63,6 +37,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
       benchCommand,
     ),
   ],
+  ['models', MODELS_COMMAND],
   [
     'serve',
     command(
@@ -87,8 +62,7 @@ export async function runCommand(
   version: string,
 ): Promise<CommandOutcome> {
   const [name, ...rest] = args;
-  if (name === undefined) throw new UsageError('There is no command. See mentorcollab --help.');
-  if (name === '--help' || name === '-h' || name === 'help') {
+  if (isHelp(name)) {
     context.output.write(programHelp([...COMMANDS.values()]));
     return 'done';
   }
@@ -96,9 +70,5 @@ export async function runCommand(
     context.output.write(`${version}\n`);
     return 'done';
   }
-  const found = COMMANDS.get(name);
-  if (found) return found.run(rest, context);
-  const nearest = nearestName(name, [...COMMANDS.keys()]);
-  const suggestion = nearest === null ? 'See mentorcollab --help.' : `Did you mean ${nearest}?`;
-  throw new UsageError(`There is no command "${name}". ${suggestion}`);
+  return findCommand(COMMANDS, name, null).run(rest, context);
 }

@@ -18,16 +18,28 @@ export function commandHelp({ usage, about, options }: CommandHelp): string {
   return `Usage: mentorcollab ${usage}\n\n${about}\n\nOptions:\n${lines.join('\n')}\n`;
 }
 
+/** The help of a command that is followed by another one. */
+export function groupHelp({ usage, about }: CommandHelp, commands: readonly CommandHelp[]): string {
+  return `Usage: mentorcollab ${usage}\n\n${about}\n\nCommands:\n${commandLines(commands)}
+
+  -h, --help  this text; behind a command, its own options
+`;
+}
+
+/** Usage and purpose of commands, a line each. */
+function commandLines(commands: readonly CommandHelp[]): string {
+  const width = Math.max(...commands.map(({ usage }) => usage.length)) + 2;
+  return commands.map(({ usage, about }) => `  ${usage.padEnd(width)}${about.split('\n')[0] ?? ''}`).join('\n');
+}
+
 /** The help of the whole program. */
 export function programHelp(commands: readonly CommandHelp[]): string {
-  const width = Math.max(...commands.map(({ usage }) => usage.length)) + 2;
-  const lines = commands.map(({ usage, about }) => `  ${usage.padEnd(width)}${about.split('\n')[0] ?? ''}`);
   return `MentorCollab: a small model reasons, a larger mentor helps only where it matters.
 
 Usage: mentorcollab COMMAND [options]
 
 Commands:
-${lines.join('\n')}
+${commandLines(commands)}
 
   -h, --help     this text; behind a command, its own options
   -V, --version  the version

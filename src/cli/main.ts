@@ -1,4 +1,4 @@
-import { constants } from 'node:os';
+import { constants, totalmem } from 'node:os';
 import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { isatty } from 'node:tty';
@@ -46,6 +46,7 @@ async function main(): Promise<void> {
     modelsFolder: fileURLToPath(new URL('../media/models', import.meta.url)),
     workingFolder: process.cwd(),
     environment: process.env,
+    machineMemory: () => Promise.resolve(totalmem()),
     readInput: () => text(addAbortSignal(abort.signal, process.stdin)),
     openEngine: async () => new (await import('../engine/engine.ts')).LlamaEngine(),
     openServing: async () => (await import('../engine/serving/llamaServing.ts')).openLlamaServing(),

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { BenchReport } from '../../src/bench/benchReport.ts';
 import { viewRun } from '../../src/core/view/runView.ts';
+import type { ModelList } from '../../src/cli/models/modelList.ts';
 import type { SolveResult } from '../../src/export/solveResult.ts';
 import { parseTrace } from '../../src/protocol/traceText.ts';
 import { ENDLESS_SETTINGS, writeEndlessModel } from '../support/models/endlessModel.ts';
@@ -197,6 +198,9 @@ describe('the built command line, on the demo pair', () => {
       [['solve', '--question', 'x', '--generator', 'none.gguf'], 1, /no model file at .*none\.gguf/],
       [['solve', '--file', 'none.txt'], 1, /none\.txt can't be read/],
       [['export', 'none.mctrace', '--to', 'html'], 1, /none\.mctrace can't be read/],
+      [['models'], 2, /no models command\. See mentorcollab models --help/],
+      [['models', 'lits'], 2, /no models command "lits"\. Did you mean list\?/],
+      [['models', 'list', '--memory', 'much'], 2, /--memory is "much", but must be a whole number/],
       [['bench', '--data', 'demo:nothing'], 2, /no domain "nothing"; there are commonsense, knowledge, math/],
     ] as const;
     for (const [args, expected, message] of failures) {
@@ -228,11 +232,21 @@ describe('the built command line, on the demo pair', () => {
   it('helps and tells its version without touching a model', async () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     assert.deepEqual(await runCommandLine(['--version']), { code: 0, stdout: `${version}\n`, stderr: '' });
-    for (const args of [['--help'], ['solve', '--help'], ['export', '-h'], ['bench', '--help']]) {
+    for (const args of [['--help'], ['solve', '--help'], ['export', '-h'], ['bench', '--help'], ['models', '-h']]) {
       const { code, stdout } = await runCommandLine(args);
       assert.equal(code, 0);
       assert.match(stdout, /Usage: mentorcollab/);
     }
+  });
+
+  it('lists the models that ship and those that can be had', async () => {
+    const env = { MENTORCOLLAB_MODELS: join(folder, 'no-models') };
+    const { code, stdout, stderr } = await runCommandLine(['models', 'list', '--json'], { env });
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+    const { memory, models } = JSON.parse(stdout) as ModelList;
+    assert.ok(memory.machineBytes > memory.usableBytes && memory.usableBytes > 0);
+    assert.deepEqual([models[0]?.state, models[0]?.path], ['shipped', join(root, 'media/models/demo-small.gguf')]);
+    assert.ok(models.some(({ id, state }) => id === 'qwen3-1.7b' && state === 'available'));
   });
 
   it('exports a trace it has written', async () => {

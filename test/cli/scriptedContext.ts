@@ -54,6 +54,10 @@ export class ScriptedContext implements CommandContext {
     for (const name of ['demo-small.gguf', 'demo-mentor.gguf']) writeFileSync(join(this.modelsFolder, name), '');
   }
 
+  machineMemory(): Promise<number> {
+    return Promise.resolve(16 * 2 ** 30);
+  }
+
   readInput(): Promise<string> {
     return Promise.resolve(this.#input);
   }

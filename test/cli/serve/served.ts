@@ -60,6 +60,7 @@ export async function startServe(
     modelsFolder: options.modelsFolder ?? kept.modelsFolder,
     workingFolder: kept.workingFolder,
     environment: options.environment ?? {},
+    machineMemory: () => kept.machineMemory(),
     readInput: () => Promise.resolve(''),
     openEngine: () => Promise.resolve(engine.runs),
     openServing: () => Promise.resolve(engine),
