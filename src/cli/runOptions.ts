@@ -4,6 +4,7 @@ import { isSameSource } from '../core/modelSource.ts';
 import { resolveRunSettings } from '../core/resolveRunSettings.ts';
 import type { RunSettings } from '../core/runSettings.ts';
 import { PRESET_NAMES } from '../core/runSettings.ts';
+import { nearestModelId } from '../models/catalogue/findModel.ts';
 import { readCatalogue } from '../models/catalogue/readCatalogue.ts';
 import { knownModel } from '../models/knownModel.ts';
 import { libraryFolder } from '../models/library/libraryFolder.ts';
@@ -116,6 +117,7 @@ function resolveRoles(options: CommandOptions<RunOptionName>, context: ModelSurr
       modelsFolder: context.modelsFolder,
       baseFolder: context.workingFolder,
       findModel: (id) => findInstalled(id, context),
+      nearestId: (id) => nearestModelId(readCatalogue(context.modelsFolder), id),
       apiKeyFor: () => apiKeyOf(role, context.environment),
     });
   const generator = resolve('generator', options.text('generator') ?? 'demo-small');

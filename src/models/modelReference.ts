@@ -22,6 +22,8 @@ export interface ModelPlaces {
   readonly baseFolder: string;
   /** A model of the catalogue or the library by its id; null when there is none of that id. */
   readonly findModel: (id: string) => KnownModel | null;
+  /** The id that a mistyped one was most likely meant to be; null when none is near. Without it nothing is suggested. */
+  readonly nearestId?: (id: string) => string | null;
   /** The key to send to a server; null when none is kept for it. */
   readonly apiKeyFor: (url: string) => string | null;
 }
@@ -63,7 +65,7 @@ function demoPath(id: string, { modelsFolder }: ModelPlaces): string {
 }
 
 /** A file of that path goes before a model of that id. */
-function pathOf(reference: string, { baseFolder, findModel }: ModelPlaces): string {
+function pathOf(reference: string, { baseFolder, findModel, nearestId }: ModelPlaces): string {
   const path = resolve(baseFolder, withHome(reference));
   const kind = kindOf(path);
   if (kind === 'file') return path;
@@ -76,7 +78,14 @@ function pathOf(reference: string, { baseFolder, findModel }: ModelPlaces): stri
     );
   }
   const problem = kind === 'folder' ? `"${reference}" is a folder (${path})` : `There is no model file at ${path}`;
-  throw new MentorCollabError('model-missing', `${problem}. ${whatToGive()}`);
+  const nearest = looksLikeId(reference) ? (nearestId?.(reference) ?? null) : null;
+  const suggestion = nearest === null ? '' : ` Did you mean ${nearest}?`;
+  throw new MentorCollabError('model-missing', `${problem}.${suggestion} ${whatToGive()}`);
+}
+
+/** Ids have no folders and no `.gguf` at their end. */
+function looksLikeId(reference: string): boolean {
+  return /^[\w.-]+$/.test(reference) && !/\.gguf$/i.test(reference);
 }
 
 function whatToGive(): string {

@@ -196,6 +196,7 @@ describe('the built command line, on the demo pair', () => {
       [[], 2, /no command/],
       [['solve', '--question', ''], 2, /question is empty/],
       [['solve', '--question', 'x', '--generator', 'none.gguf'], 1, /no model file at .*none\.gguf/],
+      [['solve', '--question', 'x', '--generator', 'qwen-1.7b'], 1, /Did you mean qwen3-1\.7b\?/],
       [['solve', '--file', 'none.txt'], 1, /none\.txt can't be read/],
       [['export', 'none.mctrace', '--to', 'html'], 1, /none\.mctrace can't be read/],
       [['models'], 2, /no models command\. See mentorcollab models --help/],

@@ -18,6 +18,7 @@ describe('resolveModelReference', () => {
         ({ 'tiny-1b': { name: 'Tiny 1B', path: '/library/tiny.gguf' }, 'big-7b': { name: 'Big 7B', path: null } })[
           id
         ] ?? null,
+      nearestId: (id) => (id.includes('tin') ? 'tiny-1b' : null),
       apiKeyFor: (url) => (url.startsWith('https://lab') ? 'key-of-the-lab' : null),
     });
   const resolve = (reference: string): string => describeSource(source(reference));
@@ -70,6 +71,13 @@ describe('resolveModelReference', () => {
   it('finds a model of the catalogue where it is installed, and says how to download one that is not', () => {
     assert.equal(resolve('tiny-1b'), '/library/tiny.gguf');
     refuses('big-7b', 'model-missing', /Big 7B is not downloaded yet.*models download big-7b/);
+  });
+
+  it('suggests the nearest id for what may have been meant as one', () => {
+    refuses('tin-1b', 'model-missing', /no model file at .*tin-1b\. Did you mean tiny-1b\? Give the path/);
+    refuses('other', 'model-missing', /no model file at .*other\. Give the path/);
+    refuses('tin/tin-1b', 'model-missing', /no model file at .*tin-1b\. Give the path/);
+    refuses('tin-1b.gguf', 'model-missing', /no model file at .*tin-1b\.gguf\. Give the path/);
   });
 
   it('takes a server by its URL and the name of a model there, with the key that is kept for it', () => {
