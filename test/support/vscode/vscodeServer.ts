@@ -27,12 +27,20 @@ export interface VsCodeServerOptions {
   readonly files?: Readonly<Record<string, string>> | undefined;
   /** A packaged extension to install before the start. */
   readonly vsix?: string | undefined;
+  /** Whether folders have to be trusted by the user, as in an editor that people use; default: every folder is. */
+  readonly asksForTrust?: boolean | undefined;
   /** Further environment of the extension host. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Where its output goes. */
   readonly logFile: string;
 }
 
+/** Trust is asked for in its editor, not by a dialog at the start; until then the window is restricted, and says so. */
+const ASKING_FOR_TRUST = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'always',
+};
 const START_LIMIT_MS = 60_000;
 const GRACE_MS = 3_000;
 
@@ -81,7 +89,8 @@ export class VsCodeServer {
       const port = await freePort();
       const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
       const address = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
-      const child = spawnServer(home, options, [...address, ...quiet, '--disable-workspace-trust']);
+      const trust = options.asksForTrust === true ? [] : ['--disable-workspace-trust'];
+      const child = spawnServer(home, options, [...address, ...quiet, ...trust]);
       const server = new VsCodeServer(port, home, child);
       await server.#waitUntilUp(options.logFile);
       return server;
@@ -144,7 +153,8 @@ function writeHome(home: string, options: VsCodeServerOptions): void {
   for (const folder of ['workspace', 'home', 'extensions', 'data/User', 'data/Machine']) {
     mkdirSync(join(home, folder), { recursive: true });
   }
-  const settings = { ...QUIET_SETTINGS, ...options.settings };
+  const trust = options.asksForTrust === true ? ASKING_FOR_TRUST : {};
+  const settings = { ...QUIET_SETTINGS, ...trust, ...options.settings };
   writeFileSync(join(home, 'data', 'User', 'settings.json'), JSON.stringify(settings, null, 2));
   // A window on a server takes settings of machine scope from the machine, and from the user only until it knows their scope.
   writeFileSync(join(home, 'data', 'Machine', 'settings.json'), JSON.stringify(options.settings ?? {}, null, 2));

@@ -27,6 +27,8 @@ export interface VsCodeWindowOptions {
   readonly theme?: ColorTheme;
   /** Workspace files by relative path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Whether folders have to be trusted by the user, as in an editor that people use; default: every folder is. */
+  readonly asksForTrust?: boolean;
   /** Further environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -76,7 +78,7 @@ export class VsCodeWindow {
   /** Starts server and browser and opens the window; waits for the workbench unless tests run inside. */
   static async open(options: VsCodeWindowOptions): Promise<VsCodeWindow> {
     mkdirSync(RESULTS, { recursive: true });
-    const { name, theme, files, vsix, env, webExtension } = options;
+    const { name, theme, files, vsix, env, asksForTrust, webExtension } = options;
     const settings = webExtension === undefined ? options.settings : { ...options.settings, ...WEB_HOST_SETTINGS };
     const installation = await installVsCode();
     const server = await VsCodeServer.start({
@@ -85,6 +87,7 @@ export class VsCodeWindow {
       files,
       vsix,
       env,
+      asksForTrust,
       logFile: join(RESULTS, `${name}-server.log`),
     });
     let browser: Browser | undefined;

@@ -17,7 +17,7 @@ export const PROBLEMS = `# Problems\n\n${HELPED}\n\n${ORDERING}\n\nWhy is the sk
 export const LINES = { helped: 3, ordering: 5, unknown: 7 } as const;
 
 /** What a window can have of its own. */
-export type PanelWindowOptions = Partial<Pick<VsCodeWindowOptions, 'settings' | 'files' | 'theme'>>;
+export type PanelWindowOptions = Partial<Pick<VsCodeWindowOptions, 'settings' | 'files' | 'theme' | 'asksForTrust'>>;
 
 /** A window with the extension as it is built here, and a file of problems. */
 export async function openWindow(name: string, options: PanelWindowOptions = {}): Promise<VsCodeWindow> {
@@ -65,7 +65,7 @@ export async function untilNewRun(panel: Frame): Promise<void> {
 }
 
 /** Waits until the panel's state line says this, such as `Done`. */
-export async function untilState(panel: Frame, text: string): Promise<void> {
+export async function untilState(panel: Frame, text: string | RegExp): Promise<void> {
   await panel.locator('.state-text', { hasText: text }).waitFor({ timeout: WAIT_MS });
 }
 
