@@ -96,16 +96,19 @@ export class LlamaEngine implements ReasoningEngine {
     signal.addEventListener('abort', cancel);
     if (signal.aborted) cancel();
     this.#waiting.add(abort);
+    let hasBegun = false;
+    const turn = this.#inTurn(async () => {
+      abort.signal.throwIfAborted();
+      hasBegun = true;
+      this.#activeRuns += 1;
+      try {
+        return await job(abort.signal);
+      } finally {
+        this.#activeRuns -= 1;
+      }
+    });
     try {
-      return await this.#inTurn(async () => {
-        abort.signal.throwIfAborted();
-        this.#activeRuns += 1;
-        try {
-          return await job(abort.signal);
-        } finally {
-          this.#activeRuns -= 1;
-        }
-      });
+      return await Promise.race([turn, abortedBefore(abort.signal, () => hasBegun)]);
     } finally {
       this.#waiting.delete(abort);
       signal.removeEventListener('abort', cancel);
@@ -189,6 +192,17 @@ export class LlamaEngine implements ReasoningEngine {
       throw thrown;
     }
   }
+}
+
+/** Rejects when a signal is aborted before a job has begun: it need not wait for its turn to be told so. */
+function abortedBefore(signal: AbortSignal, hasBegun: () => boolean): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const leave = (): void => {
+      if (!hasBegun()) reject(cancelledError());
+    };
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave);
+  });
 }
 
 /** In the order in which they are loaded. */

@@ -53,16 +53,12 @@ export class TokenWriter {
    */
   async readPrompt(measures: boolean): Promise<{ readonly tokens: readonly PlacedToken[]; readonly cached: number }> {
     const { cache } = this.#options;
-    const last = this.#tokens.length - 1;
     const evaluatedBefore = cache.usage.evaluated;
-    const wantedAfter = (index: number): Wanted | null => {
-      const next = this.#tokens[index + 1];
-      return measures || index === last ? this.#wanted(next === undefined ? [] : [next]) : null;
-    };
-    const predictions = await cache.predictEach(this.#tokens, wantedAfter, this.#check);
+    const predictions = measures ? await cache.predictEach(this.#tokens, this.#wantedAfter, this.#check) : [];
+    await cache.predict(this.#tokens, this.#wanted([]), this.#check);
     const read = cache.usage.evaluated - evaluatedBefore;
     return {
-      tokens: this.#placePrompt((index) => (measures ? (predictions[index - 1] ?? null) : null)),
+      tokens: this.#placePrompt((index) => predictions[index - 1] ?? null),
       cached: Math.max(0, this.#tokens.length - read),
     };
   }
@@ -103,6 +99,12 @@ export class TokenWriter {
         .map(([id, logProbability]) => ({ ...tokenForm(vocabulary, id, isFirst), logProbability })),
     };
   }
+
+  /** Of each token the log-probability of the next one. */
+  readonly #wantedAfter = (index: number): Wanted => {
+    const next = this.#tokens[index + 1];
+    return this.#wanted(next === undefined ? [] : [next]);
+  };
 
   #wanted(tokens: readonly Token[]): Wanted {
     return { entropy: false, tokens, top: this.#options.top };
