@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { cancelledError, MentorCollabError } from '../../../src/core/errors.ts';
+import { HttpEndpoint } from '../../../src/cli/serve/http/httpEndpoint.ts';
 import { ScriptedServing } from './scriptedServing.ts';
 import type { Served } from './served.ts';
 import { post, readEvents, startServe } from './served.ts';
@@ -63,6 +64,40 @@ describe('serve: from its start to its end', () => {
     await response.text();
     assert.equal(await served.ended, 'interrupted');
     assert.equal(engine.runs.isDisposed, true);
+  });
+
+  it('cuts short what is still under way when its grace is over, and tells its clients', async () => {
+    const engine = new ScriptedServing();
+    const endpoint = new HttpEndpoint({
+      routes: [
+        {
+          method: 'GET',
+          path: '/endless/*',
+          handle: async (exchange) => {
+            if (exchange.url.pathname.endsWith('stream')) exchange.stream().send({ begun: true });
+            engine.waits = true;
+            await engine.standStill(exchange.signal);
+          },
+        },
+      ],
+      access: { apiKey: null, allowedOrigins: [] },
+      maxBodyBytes: 10,
+      maxConcurrent: 2,
+      log: () => undefined,
+    });
+    const { address, port } = await endpoint.listen('127.0.0.1', 0);
+    const ask = async (path: string): Promise<Response> => {
+      const standing = engine.nextStandstill();
+      const answer = fetch(`http://${address}:${port}/endless/${path}`);
+      await standing;
+      return answer;
+    };
+    const streamed = await ask('stream');
+    const whole = ask('whole');
+    await engine.nextStandstill();
+    await endpoint.close(Promise.resolve());
+    assert.match(await streamed.text(), /"begun":true.*\n\ndata: \{"error":.*"server_shutting_down"/s);
+    assert.equal((await whole).status, 503);
   });
 
   it('tells clients of a stream that breaks off', async () => {

@@ -83,11 +83,12 @@ export class ScriptedServing implements ServingEngine {
       const text = decoder.decode(bytes, { stream: true });
       if (listener.onToken(placed(index + 1, bytes, text)) === 'stop') return 'stopped';
     }
-    if (this.waits) await this.#standStill(signal);
+    if (this.waits) await this.standStill(signal);
     return script.length < this.script.length ? 'maxTokens' : 'endOfTurn';
   }
 
-  async #standStill(signal: AbortNotifier): Promise<void> {
+  /** Stands still until it is released, or aborted: then it throws as a completion does. */
+  async standStill(signal: AbortNotifier): Promise<void> {
     await new Promise<void>((resolve) => {
       signal.addEventListener('abort', resolve);
       this.#released.signal.addEventListener('abort', () => {
