@@ -32,7 +32,8 @@ export async function serveCommand(
     const onProgress = (role: string, fraction: number): void => {
       progress.show(`Loading the ${role}… ${Math.floor(fraction * 100)}%`);
     };
-    const models = await loadServedModels({ engine, plan, hasMentor, signal: context.signal, onProgress });
+    const names = { generator: options.text('generator'), mentor: options.text('mentor') };
+    const models = await loadServedModels({ engine, plan, names, hasMentor, signal: context.signal, onProgress });
     progress.clear();
     await serve({ options, context, config, engine, models });
     return 'interrupted';

@@ -30,7 +30,7 @@ export const SERVE_OPTIONS: readonly OptionSpec<ServeOptionName>[] = [
     value: 'ORIGINS',
     help: 'web pages that may use it, such as http://localhost:3000 (comma-separated; default none)',
   },
-  { name: 'max-body', value: 'BYTES', help: 'largest request (default 4194304)' },
+  { name: 'max-body', value: 'BYTES', help: 'largest request (default 1048576)' },
   {
     name: 'max-concurrent',
     value: 'N',
@@ -53,7 +53,8 @@ export interface ServeConfig {
 }
 
 const DEFAULT_PORT = 8_080;
-const DEFAULT_BODY_BYTES = 4 * 1_024 * 1_024;
+/** More than the longest contexts take; tokenising that much takes a second or two. */
+const DEFAULT_BODY_BYTES = 1_024 * 1_024;
 const MOST_BODY_BYTES = 1_024 * 1_024 * 1_024;
 const DEFAULT_CONCURRENT = 16;
 const MOST_CONCURRENT = 10_000;

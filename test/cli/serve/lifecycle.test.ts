@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { cancelledError, MentorCollabError } from '../../../src/core/errors.ts';
 import { HttpEndpoint } from '../../../src/cli/serve/http/httpEndpoint.ts';
 import { ScriptedServing } from './scriptedServing.ts';
@@ -23,6 +26,28 @@ describe('serve: from its start to its end', () => {
     assert.deepEqual((await start(new ScriptedServing(), ['--generator', 'demo-mentor'])).models, ['demo-mentor']);
     const twice = await start(new ScriptedServing(), ['--generator', 'demo-small', '--mentor', 'demo-small']);
     assert.deepEqual(twice.models, ['demo-small', 'mentorcollab']);
+  });
+
+  it('calls a model by the id that was given, and else by the name of its file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mentorcollab-serve-'));
+    const files = ['Big-Q4_K_M-00001-of-00002.gguf', 'mentorcollab.gguf', join('other', 'mentorcollab.gguf')];
+    mkdirSync(join(folder, 'other'));
+    for (const file of files) writeFileSync(join(folder, file), '');
+    const [split = '', named = '', other = ''] = files.map((file) => join(folder, file));
+    const idsOf = async (...args: readonly string[]): Promise<readonly string[]> =>
+      (await start(new ScriptedServing(), args)).models;
+    assert.deepEqual(await idsOf('--generator', split), ['Big-Q4_K_M']);
+    assert.deepEqual(await idsOf('--generator', 'demo-small', '--mentor', named), [
+      'demo-small',
+      'mentorcollab',
+      'demo-small+mentorcollab',
+    ]);
+    assert.deepEqual(await idsOf('--generator', named, '--mentor', other), [
+      'mentorcollab',
+      'mentorcollab-mentor',
+      'mentorcollab+mentorcollab',
+    ]);
+    rmSync(folder, { recursive: true });
   });
 
   it('disposes of the engine where it can not begin', async () => {

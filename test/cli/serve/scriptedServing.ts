@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { cancelledError } from '../../../src/core/errors.ts';
+import { cancelledError, MentorCollabError } from '../../../src/core/errors.ts';
 import type { AbortNotifier, ChatMessage } from '../../../src/core/languageModel.ts';
 import type {
   CompletionEnd,
@@ -109,6 +109,9 @@ export class ScriptedServing implements ServingEngine {
   }
 
   detokenize(_use: ModelUse, tokens: readonly number[]): Promise<string> {
+    if (tokens.some((token) => token > 0x10_ff_ff)) {
+      return Promise.reject(new MentorCollabError('bad-input', 'There is no such token.'));
+    }
     return Promise.resolve(String.fromCodePoint(...tokens));
   }
 

@@ -13,6 +13,8 @@ const PAIR_ID = 'mentorcollab';
 export interface LoadOptions {
   readonly engine: ServingEngine;
   readonly plan: RunPlan;
+  /** What the user has called the models, where it was said. */
+  readonly names: { readonly generator: string | undefined; readonly mentor: string | undefined };
   /** Whether there is a mentor, and so a pair. */
   readonly hasMentor: boolean;
   readonly signal: AbortNotifier;
@@ -34,29 +36,31 @@ export async function loadServedModels(options: LoadOptions): Promise<ServedMode
       singles.push(singles.some(({ id }) => id === single.id) ? { ...single, id: `${single.id}-${role}` } : single);
     }
   }
-  return new ServedModels(hasMentor ? [...singles, pairOf(plan, singles)] : singles);
+  return new ServedModels(hasMentor ? [...singles, pairOf(options, singles)] : singles);
 }
 
 async function loadSingle(
-  role: ModelRole,
+  role: 'generator' | 'mentor',
   source: ModelSource,
-  { engine, plan, signal, onProgress }: LoadOptions,
+  { engine, plan, names, signal, onProgress }: LoadOptions,
 ): Promise<SingleModel | null> {
   if (source.type === 'server') return null;
   const use = { source, options: plan.engine };
   const tell = (fraction: number): void => {
     onProgress(role, fraction);
   };
-  return { type: 'single', id: nameOf(source), use, served: await engine.inspect(use, tell, signal) };
+  return { type: 'single', id: nameOf(source, names[role]), use, served: await engine.inspect(use, tell, signal) };
 }
 
-function pairOf(plan: RunPlan, singles: readonly ServedModel[]): PairModel {
-  const alias = `${nameOf(plan.generator)}+${nameOf(plan.mentor)}`;
+function pairOf({ plan, names }: LoadOptions, singles: readonly ServedModel[]): PairModel {
+  const alias = `${nameOf(plan.generator, names.generator)}+${nameOf(plan.mentor, names.mentor)}`;
   const isTaken = singles.some(({ id }) => id === PAIR_ID);
   return { type: 'pair', id: isTaken ? alias : PAIR_ID, alias, plan };
 }
 
-/** A file's name without its ending, or a model's name on its server. */
-function nameOf(source: ModelSource): string {
-  return source.type === 'file' ? basename(source.path).replace(/\.gguf$/i, '') : source.model;
+/** An id as the user wrote it; else a file's name without its ending and the number of its part, or a model's name on its server. */
+function nameOf(source: ModelSource, written: string | undefined): string {
+  if (source.type === 'server') return source.model;
+  const isId = written !== undefined && !/[/\\]|\.gguf$/i.test(written);
+  return isId ? written : basename(source.path).replace(/(?:-\d{5}-of-\d{5})?\.gguf$/i, '');
 }

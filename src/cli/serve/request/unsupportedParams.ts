@@ -63,8 +63,9 @@ export function refuseUnsupported(body: unknown): void {
   for (const [param, value] of Object.entries(body)) {
     const isNeutral = Object.hasOwn(UNSUPPORTED, param) ? UNSUPPORTED[param] : undefined;
     if (value === null || value === undefined || isNeutral === undefined || isNeutral(value)) continue;
+    const given = typeof value === 'object' ? param : `${param} = ${JSON.stringify(value).slice(0, 80)}`;
     throw badRequest(
-      `${param} = ${JSON.stringify(value).slice(0, 80)} is not supported here. Leave ${param} out.`,
+      `${given} is not supported here: it would change what is written. Leave ${param} out.`,
       param,
       'unsupported_parameter',
     );
