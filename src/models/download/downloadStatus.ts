@@ -36,11 +36,7 @@ export interface DownloadStatus {
   readonly isElsewhere: boolean;
 }
 
-/**
- * All downloads of a library, as a list to show and to act on.
- *
- * @public
- */
+/** All downloads of a library, as a list to show and to act on. */
 export interface Downloads {
   /** In the order in which they were begun, those found unfinished first. */
   readonly list: readonly DownloadStatus[];

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MentorCollabError } from '../../core/errors.ts';
 import { isMissing } from '../isMissing.ts';
@@ -8,6 +8,7 @@ import { importModel } from './importModel.ts';
 import type { InstalledModel, InstalledModelProblem } from './installedModel.ts';
 import { IMPORTED_PREFIX, isImportedId, isModelFolderName, LibraryPlaces } from './libraryPlaces.ts';
 import { parseImportRecord, parseModelRecord } from './modelRecord.ts';
+import { namesIn } from './namesIn.ts';
 import { removeModel } from './removeModel.ts';
 import type { ModelVerification } from './verifyModel.ts';
 import { verifyModel } from './verifyModel.ts';
@@ -140,15 +141,6 @@ export class ModelLibrary {
       .filter((name) => name.endsWith('.json'))
       .map((name) => IMPORTED_PREFIX + name.slice(0, -'.json'.length))
       .filter(isImportedId);
-  }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (thrown) {
-    if (isMissing(thrown)) return [];
-    throw thrown;
   }
 }
 
