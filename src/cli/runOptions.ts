@@ -30,6 +30,7 @@ export type RunOptionName =
   | 'seed'
   | 'context-size'
   | 'threads'
+  | 'gpu'
   | 'raw-prompt';
 
 export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
@@ -60,6 +61,11 @@ export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
     name: 'threads',
     value: 'N',
     help: 'processor threads for each model (default: physical cores less one, at most 8)',
+  },
+  {
+    name: 'gpu',
+    value: 'CHOICE',
+    help: 'auto (default: the fastest backend that is installed and works) or off (the processor alone)',
   },
   { name: 'raw-prompt', help: 'send the text as it is, without chat template; special tokens in it count' },
 ];
@@ -104,6 +110,7 @@ export function planRuns(
     engine: {
       contextSize: options.count('context-size', LEAST_CONTEXT, MOST_CONTEXT) ?? null,
       threads: options.count('threads', 1, MOST_THREADS) ?? null,
+      gpu: options.choice('gpu', ['auto', 'off']) ?? 'auto',
     },
     isRaw: options.has('raw-prompt'),
     ...resolveRoles(options, context),

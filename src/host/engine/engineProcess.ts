@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs';
 import { cancelledError, MentorCollabError } from '../../core/errors.ts';
 import type { AbortNotifier } from '../../core/languageModel.ts';
 import type { RunEnded } from '../../core/runEvent.ts';
-import type { EngineStatus, ReasoningEngine, SolveListener, SolveRequest } from '../../protocol/engine.ts';
+import type { ServerSource } from '../../core/modelSource.ts';
+import { readMachineMemory } from '../../models/memory/machineMemory.ts';
+import type { InspectOptions, ReasoningEngine, SolveListener, SolveRequest } from '../../protocol/engine.ts';
+import type { EngineStatus } from '../../protocol/engineStatus.ts';
+import type { GgufReport } from '../../protocol/ggufReport.ts';
+import type { ServerReport } from '../../protocol/serverReport.ts';
 import { Emitter } from '../emitter.ts';
 import type { HostLog } from '../hostLog.ts';
 import type { Scheduler } from '../scheduler.ts';
@@ -49,8 +54,7 @@ export class EngineProcess implements ReasoningEngine {
   }
 
   async solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded> {
-    const link = this.#link?.isGone === false ? this.#link : this.#start();
-    await untilReadyOrAborted(link.ready, signal);
+    const link = await this.#linkFor(signal);
     const stopWatching = this.#watch(link);
     try {
       return await link.client.solve(request, listener, signal);
@@ -60,9 +64,19 @@ export class EngineProcess implements ReasoningEngine {
   }
 
   async status(): Promise<EngineStatus> {
-    if (!this.#link || this.#link.isGone) return { loadedPaths: [], activeRuns: 0, residentBytes: 0 };
+    if (!this.#link || this.#link.isGone) {
+      return { loadedModels: [], activeRuns: 0, residentBytes: 0, backend: null, memory: await readMachineMemory() };
+    }
     await this.#link.ready;
     return this.#link.client.status();
+  }
+
+  async inspect(path: string, options: InspectOptions, signal: AbortNotifier): Promise<GgufReport> {
+    return (await this.#linkFor(signal)).client.inspect(path, options, signal);
+  }
+
+  async testServer(source: ServerSource, signal: AbortNotifier): Promise<ServerReport> {
+    return (await this.#linkFor(signal)).client.testServer(source, signal);
   }
 
   /** Gives all models' memory back; an engine that is not running holds none. */
@@ -81,6 +95,13 @@ export class EngineProcess implements ReasoningEngine {
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     await this.#link?.end();
+  }
+
+  /** The engine, started if it is not running, once it takes requests. */
+  async #linkFor(signal: AbortNotifier): Promise<EngineLink> {
+    const link = this.#link?.isGone === false ? this.#link : this.#start();
+    await untilReadyOrAborted(link.ready, signal);
+    return link;
   }
 
   #start(): EngineLink {

@@ -2,7 +2,7 @@ import { MentorCollabError } from '../../core/errors.ts';
 import type { RunSettingsInput } from '../../core/resolveRunSettings.ts';
 import { resolveRunSettings } from '../../core/resolveRunSettings.ts';
 import type { RunSettings } from '../../core/runSettings.ts';
-import type { EngineOptions } from '../../protocol/engine.ts';
+import type { EngineOptions, GpuChoice } from '../../protocol/engine.ts';
 
 /** Section of the configuration that all settings live in. */
 export const SETTINGS_SECTION = 'mentorcollab';
@@ -55,6 +55,7 @@ export function readHostSettings(read: SettingReader): HostSettings {
     engine: {
       threads: countOrAutomatic(read, 'threads', { least: 1, most: MOST_THREADS }),
       contextSize: countOrAutomatic(read, 'contextSize', { least: LEAST_CONTEXT, most: MOST_CONTEXT }),
+      gpu: gpuChoice(read),
     },
   };
 }
@@ -86,6 +87,11 @@ function countOrAutomatic(
   const isCount = typeof value === 'number' && Number.isSafeInteger(value);
   if (isCount && value >= range.least && value <= range.most) return value;
   return refuse(name, value, `a whole number from ${range.least} to ${range.most}, or null for automatic`);
+}
+
+function gpuChoice(read: SettingReader): GpuChoice {
+  const value = read('gpu') ?? 'auto';
+  return value === 'auto' || value === 'off' ? value : refuse('gpu', value, 'auto or off');
 }
 
 function refuse(name: string, value: unknown, expected: string): never {

@@ -12,7 +12,7 @@ describe('readHostSettings', () => {
       mentor: 'demo-mentor',
       run: { ...presetSettings('paper-free'), seed: 1 },
       verifier: null,
-      engine: { threads: null, contextSize: null },
+      engine: { threads: null, contextSize: null, gpu: 'auto' },
     });
   });
 
@@ -40,17 +40,22 @@ describe('readHostSettings', () => {
       seed: 7,
       threads: 2,
       contextSize: 256,
+      gpu: 'off',
     });
     assert.equal(settings.generator, '/models/a.gguf');
     assert.equal(settings.mentor, 'demo-small');
     assert.deepEqual(settings.run.decision, { policy: 'random', probability: 0.5 });
     assert.equal(settings.run.verification, 'letter');
     assert.deepEqual([settings.run.patchTokens, settings.run.maxTokens, settings.run.seed], [4, 64, 7]);
-    assert.deepEqual(settings.engine, { threads: 2, contextSize: 256 });
+    assert.deepEqual(settings.engine, { threads: 2, contextSize: 256, gpu: 'off' });
   });
 
   it('reads 0 threads and a context of 0 as automatic', () => {
-    assert.deepEqual(read({ threads: 0, contextSize: 0 }).engine, { threads: null, contextSize: null });
+    assert.deepEqual(read({ threads: 0, contextSize: 0, gpu: 'off' }).engine, {
+      threads: null,
+      contextSize: null,
+      gpu: 'off',
+    });
   });
 
   const wrong: readonly (readonly [name: string, value: unknown])[] = [
