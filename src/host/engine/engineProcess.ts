@@ -37,9 +37,12 @@ export class EngineProcess implements ReasoningEngine {
   readonly #options: EngineProcessOptions;
   readonly #restarts: RestartLimit;
   readonly #hung = new Emitter<void>();
+  readonly #statusChanged = new Emitter<void>();
   #link: EngineLink | null = null;
   #isDisposed = false;
 
+  /** Tells that {@link status} may have changed: the engine has started or ended, a run has ended, models were unloaded. */
+  readonly onDidChangeStatus = this.#statusChanged.event;
   /** Tells that the engine has given no sign of life for {@link HANG_MS} in the middle of a run. */
   readonly onDidHang = this.#hung.event;
 
@@ -60,6 +63,7 @@ export class EngineProcess implements ReasoningEngine {
       return await link.client.solve(request, listener, signal);
     } finally {
       stopWatching();
+      this.#statusChanged.fire();
     }
   }
 
@@ -84,6 +88,7 @@ export class EngineProcess implements ReasoningEngine {
     if (!this.#link || this.#link.isGone) return;
     await this.#link.ready;
     await this.#link.client.unload();
+    this.#statusChanged.fire();
   }
 
   /** Ends a process that does not answer any more; what it was doing fails as `engine-crashed`. */
@@ -123,9 +128,17 @@ export class EngineProcess implements ReasoningEngine {
     const link = new EngineLink(this.#options);
     log.info(`The engine is process ${link.pid ?? 'none'}.`);
     this.#link = link;
+    void link.ready.then(
+      () => {
+        this.#statusChanged.fire();
+      },
+      // Told by its end.
+      () => undefined,
+    );
     void link.ended.then(({ wasAskedTo }) => {
       if (this.#link === link) this.#link = null;
       if (!wasAskedTo) this.#restarts.noteCrash();
+      this.#statusChanged.fire();
     });
     return link;
   }

@@ -68,6 +68,19 @@ describe('EngineProcess', () => {
     }
   });
 
+  it('tells that its status may have changed when it starts, a run ends, models are unloaded, and it ends', async () => {
+    const { engine, solve } = createEngine('answering');
+    const told: string[] = [];
+    let doing = 'solving';
+    engine.onDidChangeStatus(() => told.push(doing));
+    await solve('good');
+    doing = 'unloading';
+    await engine.unload();
+    doing = 'ending';
+    await engine.dispose();
+    assert.deepEqual(told, ['solving', 'solving', 'unloading', 'ending']);
+  });
+
   it('starts nothing before the first run', async () => {
     const { engine } = createEngine('answering');
     assert.equal(engine.pid, undefined);

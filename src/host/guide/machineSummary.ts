@@ -1,0 +1,57 @@
+import { formatBytes } from '../../core/formatBytes.ts';
+import type { MachineMemory } from '../../core/modelMemory.ts';
+import type { Catalogue } from '../../models/catalogue/catalogue.ts';
+import { fittingPairs } from '../../models/catalogue/fittingPairs.ts';
+import { usableMemoryBytes } from '../../models/catalogue/roughMemory.ts';
+import type { EngineBackend } from '../../protocol/engineStatus.ts';
+
+/** What is known of this machine. */
+export interface MachineCheck {
+  readonly memory: MachineMemory;
+  /** Logical cores. */
+  readonly cores: number;
+  readonly backend: EngineBackend | null;
+  /** Why no model can be computed here; null when they can. */
+  readonly problem: string | null;
+  readonly catalogue: Catalogue;
+  /** Tokens of context for each model; null for the default. */
+  readonly contextSize: number | null;
+}
+
+const BACKENDS = { cpu: 'the processor', cuda: 'CUDA', vulkan: 'Vulkan', metal: 'Metal' } as const;
+/** Pairs that are named; there are more in the list to choose from. */
+const NAMED_PAIRS = 3;
+
+/** What this machine can do, in a headline and a few lines. */
+export function machineSummary(check: MachineCheck): { readonly headline: string; readonly detail: string } {
+  const { memory, cores, backend, problem } = check;
+  const { totalBytes, availableBytes } = memory;
+  const lines = [
+    `Memory: ${formatBytes(totalBytes)}, ${formatBytes(availableBytes)} of it free now. Processor: ${cores} cores.`,
+    ...(problem === null ? [] : [problem]),
+    ...(backend === null ? [] : [backendLine(backend)]),
+    ...pairLines(check),
+    'The demo pair fits any machine, needs no download and works offline, on its own kinds of made-up problems.',
+  ];
+  const headline =
+    problem === null ? 'MentorCollab works on this machine.' : 'No model can be run on this machine yet.';
+  return { headline, detail: lines.join('\n\n') };
+}
+
+function backendLine({ name, devices, note }: EngineBackend): string {
+  const on = devices.length === 0 ? '' : ` (${devices.join(', ')})`;
+  return `Models are computed on ${BACKENDS[name]}${on}.${note === null ? '' : ` ${note}`}`;
+}
+
+function pairLines({ catalogue, memory, contextSize }: MachineCheck): readonly string[] {
+  const pairs = fittingPairs(catalogue, usableMemoryBytes(memory.totalBytes), contextSize).filter(
+    ({ pair }) => pair.memoryGiB !== null,
+  );
+  if (pairs.length === 0) return ['None of the suggested pairs fits its memory; models on a server take none of it.'];
+  const names = pairs.slice(0, NAMED_PAIRS).map(({ generator, mentor, totalBytes }) => {
+    const size = totalBytes === null ? '' : ` (about ${formatBytes(totalBytes)})`;
+    return `• ${generator.name} + ${mentor.name}${size}`;
+  });
+  const more = pairs.length - names.length;
+  return [['Pairs that fit:', ...names, ...(more > 0 ? [`• and ${more} more`] : [])].join('\n')];
+}
