@@ -1,7 +1,6 @@
 import { cancelledError, MentorCollabError } from '../core/errors.ts';
 import type { AbortNotifier, LanguageModel, ModelText } from '../core/languageModel.ts';
-import type { ModelSource, ServerSource } from '../core/modelSource.ts';
-import { describeSource } from '../core/modelSource.ts';
+import type { ServerSource } from '../core/modelSource.ts';
 import { reason } from '../core/loop/reason.ts';
 import type { RunEnded } from '../core/runEvent.ts';
 import type { RunHeader } from '../core/runHeader.ts';
@@ -27,6 +26,9 @@ import type { LlamaLanguageModel } from './llamaLanguageModel.ts';
 import type { ModelRequest } from './modelPool.ts';
 import type { Log } from './nativeLlama.ts';
 import { NativeLlama } from './nativeLlama.ts';
+import { RemoteLanguageModel } from './remote/remoteLanguageModel.ts';
+import { ServerHttp } from './remote/serverHttp.ts';
+import { testServer } from './remote/testServer.ts';
 
 export interface LlamaEngineOptions {
   /** Takes the engine's and llama.cpp's own remarks, line by line; default: nobody does. */
@@ -103,10 +105,19 @@ export class LlamaEngine implements ReasoningEngine {
     });
   }
 
-  testServer(source: ServerSource): Promise<ServerReport> {
-    return Promise.reject(
-      new MentorCollabError('model-unsupported', `${describeSource(source)} is on a server. Choose a GGUF file.`),
-    );
+  /** At once, since no model here is touched. */
+  async testServer(source: ServerSource, signal: AbortNotifier): Promise<ServerReport> {
+    const abort = new AbortController();
+    const cancel = (): void => {
+      abort.abort();
+    };
+    signal.addEventListener('abort', cancel);
+    if (signal.aborted) cancel();
+    try {
+      return await testServer(source, abort.signal);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
   }
 
   async unload(): Promise<void> {
@@ -181,15 +192,16 @@ export class LlamaEngine implements ReasoningEngine {
         listener.onProgress({ type: 'remark-made', remark });
       },
     });
-    const roles = ROLES.flatMap((role) => {
+    const remotes = await this.#openRemotes(request, signal);
+    const files = ROLES.flatMap((role) => {
       const source = request[role];
-      return source === null ? [] : [{ role, path: pathOf(source) }];
+      return source?.type === 'file' ? [{ role, path: source.path }] : [];
     });
-    const requests = roles.map(({ role, path }) => wanted(path, role));
-    const models = await this.#backends.take(request.options.gpu, requests);
+    const requests = files.map(({ role, path }) => wanted(path, role));
+    const loaded = requests.length === 0 ? [] : await this.#backends.take(request.options.gpu, requests);
     signal.throwIfAborted();
     const open = async (role: ModelRole): Promise<OpenedModel | null> => {
-      const model = models[roles.findIndex((one) => one.role === role)];
+      const model = remotes.get(role) ?? loaded[files.findIndex((one) => one.role === role)];
       if (!model) return null;
       const reuseCache = request.opening !== null;
       return { model, text: await model.openText(request.prompt, { signal, reuseCache }) };
@@ -197,6 +209,18 @@ export class LlamaEngine implements ReasoningEngine {
     const generator = await open('generator');
     if (!generator) throw new MentorCollabError('internal', 'No generator was loaded.');
     return { generator, mentor: await open('mentor'), verifier: await open('verifier') };
+  }
+
+  /** Before any file is loaded, since a server that can't be used is known soon. */
+  async #openRemotes(request: SolveRequest, signal: AbortSignal): Promise<ReadonlyMap<ModelRole, RemoteLanguageModel>> {
+    const remotes = new Map<ModelRole, RemoteLanguageModel>();
+    for (const role of ROLES) {
+      const source = request[role];
+      if (source?.type !== 'server') continue;
+      const use = role === 'generator' ? 'writing' : 'asked';
+      remotes.set(role, await RemoteLanguageModel.open(new ServerHttp({ source }), use, signal));
+    }
+    return remotes;
   }
 
   async #reason(request: SolveRequest, run: OpenRun, listener: SolveListener, signal: AbortSignal): Promise<RunEnded> {
@@ -230,11 +254,6 @@ function abortedBefore(signal: AbortSignal, hasBegun: () => boolean): Promise<ne
 
 /** In the order in which they are loaded. */
 const ROLES: readonly ModelRole[] = ['generator', 'mentor', 'verifier'];
-
-function pathOf(source: ModelSource): string {
-  if (source.type === 'file') return source.path;
-  throw new MentorCollabError('model-unsupported', `${describeSource(source)} is on a server. Choose a GGUF file.`);
-}
 
 function headerOf(request: SolveRequest, run: OpenRun): RunHeader {
   const opened = ({ model, text }: OpenedModel): RunHeader['generator'] => ({
