@@ -2,15 +2,36 @@ import { z } from 'zod';
 import { MentorCollabError } from '../../core/errors.ts';
 import type { Completion, CompletionApi, CompletionRequest } from './completion.ts';
 import type { ToldToken } from './remotePieces.ts';
-import { candidateOf, piecesOfText, piecesOfTokens } from './remotePieces.ts';
+import { candidateOf, piecesOfText, piecesOfTokens, withoutEnd } from './remotePieces.ts';
 import type { ServerHttp } from './serverHttp.ts';
 
 const count = z.number().int().nonnegative();
-const logprobs = z.object({
+const toldToken = z.object({ token: z.string(), logprob: z.number() });
+/** In the shape of completions (OpenAI, vLLM, SGLang, LM Studio, our own). */
+const lists = z.object({
   tokens: z.array(z.string()),
-  token_logprobs: z.array(z.number().nullable()).nullish(),
+  token_logprobs: z.array(z.number().nullable()),
   top_logprobs: z.array(z.record(z.string(), z.number()).nullable()).nullish(),
 });
+/** In the shape of chats, which llama-server uses for completions too. */
+const content = z.object({ content: z.array(toldToken.extend({ top_logprobs: z.array(toldToken).nullish() })) });
+
+const logprobs = z.union([
+  lists.transform(({ tokens, token_logprobs: logs, top_logprobs: tops }): readonly ToldToken[] =>
+    tokens.map((text, index) => ({
+      text,
+      logProbability: logs[index] ?? null,
+      top: Object.entries(tops?.[index] ?? {}).map(([candidate, log]) => candidateOf(candidate, log)),
+    })),
+  ),
+  content.transform((told): readonly ToldToken[] =>
+    told.content.map(({ token, logprob, top_logprobs: top }) => ({
+      text: token,
+      logProbability: logprob,
+      top: (top ?? []).map((one) => candidateOf(one.token, one.logprob)),
+    })),
+  ),
+]);
 
 /** Parses an answer of `/v1/completions`; whatever else a server adds is left alone. */
 export const completionSchema = z.object({
@@ -47,8 +68,9 @@ export class OpenAiApi implements CompletionApi {
     const choice = parsed.data?.choices[0];
     if (!parsed.success || !choice) throw notAsAgreed(url);
     const { text, finish_reason: reason } = choice;
-    const told = toldTokens(choice.logprobs ?? null);
-    const pieces = told ? piecesOfTokens(text, told) : piecesOfText(text);
+    const told = choice.logprobs ?? [];
+    const all = told.length > 0 ? piecesOfTokens(text, told) : piecesOfText(text);
+    const pieces = reason === 'length' ? all : withoutEnd(all);
     return {
       text,
       pieces,
@@ -57,16 +79,6 @@ export class OpenAiApi implements CompletionApi {
       writtenTokens: parsed.data.usage?.completion_tokens ?? pieces.length,
     };
   }
-}
-
-/** Null where the server tells no log-probabilities. */
-function toldTokens(told: z.infer<typeof logprobs> | null): readonly ToldToken[] | null {
-  if (!told?.token_logprobs) return null;
-  return told.tokens.map((text, index) => ({
-    text,
-    logProbability: told.token_logprobs?.[index] ?? null,
-    top: Object.entries(told.top_logprobs?.[index] ?? {}).map(([candidate, log]) => candidateOf(candidate, log)),
-  }));
 }
 
 function notAsAgreed(url: string): MentorCollabError {

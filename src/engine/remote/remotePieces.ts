@@ -39,6 +39,11 @@ export function piecesOfTokens(text: string, tokens: readonly ToldToken[]): Piec
   return pieces;
 }
 
+/** Without the tokens at the end that write nothing: the end of the turn, which some servers list. */
+export function withoutEnd(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.slice(0, pieces.findLastIndex(({ text }) => text !== '') + 1);
+}
+
 /**
  * Pieces of a text whose tokens are not told: cut before white space, where the word rule would end a word, so that words
  * come out alike; nothing is known of their probabilities.

@@ -82,16 +82,15 @@ async function probe(http: ServerHttp, signal: AbortSignal): Promise<{ top: numb
   });
   const first = toldTop?.choices[0]?.logprobs;
   // Without any log-probabilities the completion itself has to work.
-  if (!first?.token_logprobs || first.tokens.length === 0) {
-    await ask({});
+  if (!first?.length) {
+    await new OpenAiApi(http, 0).complete({ prompt: 'One two', maxTokens: 1, signal });
     return { top: 0, hasPrompt: false };
   }
   const echoed = await ask({ logprobs: 1, echo: true }).catch((thrown: unknown) => {
     if (isAboutRequest(thrown)) return null;
     throw thrown;
   });
-  const echo = echoed?.choices[0]?.logprobs?.token_logprobs;
-  return { top: TOP, hasPrompt: echo !== null && echo !== undefined && echo.length > 1 };
+  return { top: TOP, hasPrompt: (echoed?.choices[0]?.logprobs?.length ?? 0) > 1 };
 }
 
 /** Whether a server has only refused what was asked of it: an option that it does not know. */
