@@ -14,6 +14,8 @@ import type { DiagnoseParts } from './host/diagnose/diagnoseActions.ts';
 import { DiagnoseActions } from './host/diagnose/diagnoseActions.ts';
 import { KeptLog } from './host/diagnose/keptLog.ts';
 import { GuideActions } from './host/guide/guideActions.ts';
+import type { IdleUnloadOptions } from './host/engine/idleUnload.ts';
+import { IdleUnload } from './host/engine/idleUnload.ts';
 import { EngineProcess } from './host/engine/engineProcess.ts';
 import { RunHistory } from './host/history/runHistory.ts';
 import type { ExtensionApi } from './host/extensionApi.ts';
@@ -40,6 +42,7 @@ import { ActiveRun } from './host/selection/activeRun.ts';
 import { PanelPage } from './host/selection/panelPage.ts';
 import type { TraceEditorProviderOptions } from './host/traceFile/traceEditorProvider.ts';
 import { registerTraceEditor } from './host/traceFile/traceEditorProvider.ts';
+import type { StatusWatchOptions } from './host/status/statusWatch.ts';
 import { StatusBar } from './host/status/statusBar.ts';
 import { WorkspaceFile } from './host/traceFile/workspaceFile.ts';
 import { registerDecisions } from './host/views/decisions/registerDecisions.ts';
@@ -92,12 +95,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 
   subscriptions.push(
     ...[channel, runs, history, view, origins, panel, lastEditor, compare, studies, influence],
-    new StatusBar({
-      ...parts,
-      runs,
-      changes: [onDidChangeSettings, engine.onDidChangeStatus],
-      unloadsInMs: () => null,
-    }),
+    showStatus({ ...parts, runs, now }),
     ...registerCommands(actions, tell),
     answerUsers({ runs, panel, engine, actions, tell }),
     keepPanel({ panel, runs, store, tellFailure: tell }),
@@ -132,6 +130,15 @@ function answerUsers(parts: {
 /** The panel comes back after a reload of the window. */
 function keepPanel(parts: PanelSerializerParts): vscode.Disposable {
   return vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, createPanelSerializer(parts));
+}
+
+/** The models in the status bar, and the memory of unused ones given back. */
+function showStatus(
+  parts: Omit<IdleUnloadOptions & StatusWatchOptions, 'onDidChangeSettings' | 'changes' | 'unloadsInMs'>,
+): vscode.Disposable {
+  const idle = new IdleUnload({ ...parts, onDidChangeSettings });
+  const changes = [onDidChangeSettings, parts.engine.onDidChangeStatus, idle.onDidChange];
+  return vscode.Disposable.from(idle, new StatusBar({ ...parts, changes, unloadsInMs: () => idle.unloadsInMs }));
 }
 
 /** First steps and reports; a first question is asked as any other. */

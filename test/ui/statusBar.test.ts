@@ -62,4 +62,15 @@ describe('the item in the status bar of a VS Code window', function () {
     assert.equal(enginePid(window), pid);
     await leave();
   });
+
+  it('tells when idle models will be unloaded, and then that they are', async () => {
+    await selectProblem(window, LINES.helped);
+    await window.runCommand('MentorCollab: Solve Selection');
+    await item(/^\s*demo-small \+ demo-mentor\s*$/).waitFor({ timeout: WAIT_MS });
+    assert.match(await (await tooltip()).innerText(), /Unloaded in 30 minutes unless they are used\./);
+    await leave();
+    window.changeSettings({ 'mentorcollab.idleUnloadMinutes': 0.001 });
+    await item('not loaded').waitFor({ timeout: WAIT_MS });
+    assert.match(window.hostLog(), /nobody has used them for 0\.001 minutes/);
+  });
 });

@@ -13,6 +13,7 @@ describe('readHostSettings', () => {
       run: { ...presetSettings('paper-free'), seed: 1 },
       verifier: null,
       engine: { threads: null, contextSize: null, gpu: 'auto' },
+      idleUnloadMinutes: 30,
     });
   });
 
@@ -50,6 +51,11 @@ describe('readHostSettings', () => {
     assert.deepEqual(settings.engine, { threads: 2, contextSize: 256, gpu: 'off' });
   });
 
+  it('never unloads idle models where that is set to 0, and takes parts of minutes', () => {
+    assert.equal(read({ idleUnloadMinutes: 0 }).idleUnloadMinutes, null);
+    assert.equal(read({ idleUnloadMinutes: 0.5 }).idleUnloadMinutes, 0.5);
+  });
+
   it('reads 0 threads and a context of 0 as automatic', () => {
     assert.deepEqual(read({ threads: 0, contextSize: 0, gpu: 'off' }).engine, {
       threads: null,
@@ -68,6 +74,8 @@ describe('readHostSettings', () => {
     ['maxTokens', 'many'],
     ['seed', 0.5],
     ['threads', -1],
+    ['idleUnloadMinutes', -1],
+    ['idleUnloadMinutes', 'soon'],
     ['contextSize', 12],
   ];
   for (const [name, value] of wrong) {
