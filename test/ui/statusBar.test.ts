@@ -63,6 +63,19 @@ describe('the item in the status bar of a VS Code window', function () {
     await leave();
   });
 
+  it('leads to a report that can be copied', async () => {
+    await (await tooltip()).getByText('Diagnose').click();
+    const told = window.page.locator('.notification-toast', { hasText: 'Nothing wrong was found.' });
+    await told.waitFor({ timeout: WAIT_MS });
+    await leave();
+    await window.screenshot('diagnose.png');
+    await told.getByRole('button', { name: 'Copy Report' }).click();
+    await told.waitFor({ state: 'hidden' });
+    const copied = await window.page.evaluate(() => navigator.clipboard.readText());
+    assert.match(copied, /^# MentorCollab: diagnosis\n[^]*\n- Native library: loads\n/);
+    await window.runCommand('View: Revert and Close Editor');
+  });
+
   it('tells when idle models will be unloaded, and then that they are', async () => {
     await selectProblem(window, LINES.helped);
     await window.runCommand('MentorCollab: Solve Selection');

@@ -72,8 +72,8 @@ export class GuideActions {
     });
     const { memory, backend } = await engine.status();
     const catalogue = readCatalogue(modelsFolder);
-    const { contextSize } = options;
-    return machineSummary({ memory, backend, problem, catalogue, contextSize, cores: availableParallelism() });
+    const { contextSize, gpu } = options;
+    return machineSummary({ memory, backend, problem, catalogue, contextSize, gpu, cores: availableParallelism() });
   }
 
   #pathOf(...names: readonly string[]): string {

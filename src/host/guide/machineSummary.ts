@@ -1,8 +1,10 @@
 import { formatBytes } from '../../core/formatBytes.ts';
 import type { MachineMemory } from '../../core/modelMemory.ts';
+import { describeBackend } from '../../diagnosis/describeBackend.ts';
 import type { Catalogue } from '../../models/catalogue/catalogue.ts';
 import { fittingPairs } from '../../models/catalogue/fittingPairs.ts';
 import { usableMemoryBytes } from '../../models/catalogue/roughMemory.ts';
+import type { GpuChoice } from '../../protocol/engine.ts';
 import type { EngineBackend } from '../../protocol/engineStatus.ts';
 
 /** What is known of this machine. */
@@ -11,6 +13,8 @@ export interface MachineCheck {
   /** Logical cores. */
   readonly cores: number;
   readonly backend: EngineBackend | null;
+  /** Whether graphics processors may be used. */
+  readonly gpu: GpuChoice;
   /** Why no model can be computed here; null when they can. */
   readonly problem: string | null;
   readonly catalogue: Catalogue;
@@ -18,29 +22,23 @@ export interface MachineCheck {
   readonly contextSize: number | null;
 }
 
-const BACKENDS = { cpu: 'the processor', cuda: 'CUDA', vulkan: 'Vulkan', metal: 'Metal' } as const;
 /** Pairs that are named; there are more in the list to choose from. */
 const NAMED_PAIRS = 3;
 
 /** What this machine can do, in a headline and a few lines. */
 export function machineSummary(check: MachineCheck): { readonly headline: string; readonly detail: string } {
-  const { memory, cores, backend, problem } = check;
+  const { memory, cores, backend, gpu, problem } = check;
   const { totalBytes, availableBytes } = memory;
   const lines = [
     `Memory: ${formatBytes(totalBytes)}, ${formatBytes(availableBytes)} of it free now. Processor: ${cores} cores.`,
     ...(problem === null ? [] : [problem]),
-    ...(backend === null ? [] : [backendLine(backend)]),
+    ...(backend === null ? [] : [`Models are computed on ${describeBackend(backend, gpu)}`]),
     ...pairLines(check),
     'The demo pair fits any machine, needs no download and works offline, on its own kinds of made-up problems.',
   ];
   const headline =
     problem === null ? 'MentorCollab works on this machine.' : 'No model can be run on this machine yet.';
   return { headline, detail: lines.join('\n\n') };
-}
-
-function backendLine({ name, devices, note }: EngineBackend): string {
-  const on = devices.length === 0 ? '' : ` (${devices.join(', ')})`;
-  return `Models are computed on ${BACKENDS[name]}${on}.${note === null ? '' : ` ${note}`}`;
 }
 
 function pairLines({ catalogue, memory, contextSize }: MachineCheck): readonly string[] {

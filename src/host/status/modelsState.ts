@@ -1,5 +1,5 @@
 import type { ModelSource } from '../../core/modelSource.ts';
-import type { ModelRole } from '../../protocol/engine.ts';
+import type { GpuChoice, ModelRole } from '../../protocol/engine.ts';
 import type { EngineStatus, LoadedModel } from '../../protocol/engineStatus.ts';
 
 /** The model that a role has by the settings of this moment. */
@@ -33,6 +33,8 @@ export interface ModelsState {
   readonly activity: Activity;
   /** As the engine told last; null while no engine runs. */
   readonly engine: EngineStatus | null;
+  /** Whether graphics processors may be used. */
+  readonly gpu: GpuChoice;
   /** Time until models that nobody uses are given back, in milliseconds; null while none wait for that. */
   readonly unloadsInMs: number | null;
 }

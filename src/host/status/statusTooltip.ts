@@ -1,13 +1,12 @@
 import { formatBytes } from '../../core/formatBytes.ts';
+import { describeBackend } from '../../diagnosis/describeBackend.ts';
 import { escapeMarkdown, escapeMarkdownCell } from '../../export/escapeMarkdown.ts';
 import { isDemoModel } from '../../models/demoPair.ts';
-import type { EngineBackend } from '../../protocol/engineStatus.ts';
 import { COMMAND_IDS } from '../commandIds.ts';
 import type { ModelsState, RoleState } from './modelsState.ts';
 import { shortPath } from './shortPath.ts';
 
 const ROLE_NAMES = { generator: 'Generator', mentor: 'Mentor', verifier: 'Verifier' } as const;
-const BACKEND_NAMES = { cpu: 'the processor (CPU)', cuda: 'CUDA', vulkan: 'Vulkan', metal: 'Metal' } as const;
 const LINKS: readonly (readonly [title: string, command: string])[] = [
   ['Choose Models', COMMAND_IDS.chooseModels],
   ['Unload Models', COMMAND_IDS.unloadModels],
@@ -54,23 +53,17 @@ function stateOf({ source, loaded, problem }: RoleState): string {
   return actualBytes === null ? `loaded, ${expected}` : `loaded, ${formatBytes(actualBytes)} (${expected})`;
 }
 
-function engineLines({ engine, unloadsInMs, roles }: ModelsState): readonly string[] {
+function engineLines({ engine, gpu, unloadsInMs, roles }: ModelsState): readonly string[] {
   if (engine === null) return ['The engine is not running; the first question starts it and loads the models.'];
   const { residentBytes, memory, backend, loadedModels } = engine;
   const known = new Set(roles.map(({ loaded }) => loaded?.path));
   const others = loadedModels.filter(({ path }) => !known.has(path));
   return [
-    ...(backend === null ? [] : [`Computes on ${backendText(backend)}`]),
+    ...(backend === null ? [] : [`Computes on ${escapeMarkdown(describeBackend(backend, gpu), false)}`]),
     `The engine takes ${formatBytes(residentBytes)}; ${formatBytes(memory.availableBytes)} of ${formatBytes(memory.totalBytes)} are free.`,
     ...others.map(({ path }) => `Also loaded: ${escapeMarkdown(shortPath(path), false)}`),
     ...(unloadsInMs === null ? [] : [`Unloaded in ${minutes(unloadsInMs)} unless they are used.`]),
   ];
-}
-
-function backendText({ name, devices, note }: EngineBackend): string {
-  const on = devices.length === 0 ? '' : `: ${devices.join(', ')}`;
-  const sentence = `${BACKEND_NAMES[name]}${on}.`;
-  return escapeMarkdown(note === null ? sentence : `${sentence} ${note}`, false);
 }
 
 function minutes(timeMs: number): string {

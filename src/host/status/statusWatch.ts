@@ -62,11 +62,12 @@ export class StatusWatch extends Disposable {
   /** The state of this moment, with what the engine told last. */
   get current(): ModelsState {
     const { active } = this.#options.runs;
-    const { unloadsInMs } = this.#options;
+    const { readSetting, unloadsInMs } = this.#options;
     return {
       roles: this.#roles(),
       activity: activityOf(active),
       engine: this.#engine,
+      gpu: readSetting('gpu') === 'off' ? 'off' : 'auto',
       unloadsInMs: active === null && this.#engine !== null ? unloadsInMs() : null,
     };
   }

@@ -12,6 +12,7 @@ function check(changes: Partial<MachineCheck> = {}): MachineCheck {
     memory: { totalBytes: 16 * GIB, availableBytes: 9 * GIB },
     cores: 8,
     backend: { name: 'cpu', devices: [], note: null },
+    gpu: 'auto',
     problem: null,
     contextSize: null,
     catalogue,
@@ -24,7 +25,7 @@ describe('what a machine can do', () => {
     const { headline, detail } = machineSummary(check());
     assert.equal(headline, 'MentorCollab works on this machine.');
     assert.match(detail, /^Memory: 16\.0 GiB, 9\.0 GiB of it free now\. Processor: 8 cores\.\n/);
-    assert.match(detail, /Models are computed on the processor\.\n/);
+    assert.match(detail, /Models are computed on the processor \(CPU\)\. No graphics processor was found/);
     assert.match(
       detail,
       /Pairs that fit:\n• Qwen3 1\.7B \+ Qwen3 8B \(about [\d.]+ GiB\)\n(?:• .*\n){2}• and \d+ more\n/,
@@ -34,9 +35,9 @@ describe('what a machine can do', () => {
 
   it('names the graphics processor, or why there is none', () => {
     const cuda = { name: 'cuda', devices: ['NVIDIA H100'], note: null } as const;
-    assert.match(machineSummary(check({ backend: cuda })).detail, /computed on CUDA \(NVIDIA H100\)\.\n/);
+    assert.match(machineSummary(check({ backend: cuda })).detail, /computed on CUDA: NVIDIA H100\.\n/);
     const none = { name: 'cpu', devices: [], note: 'CUDA failed to load.' } as const;
-    assert.match(machineSummary(check({ backend: none })).detail, /on the processor\. CUDA failed to load\.\n/);
+    assert.match(machineSummary(check({ backend: none })).detail, /on the processor \(CPU\)\. CUDA failed to load\.\n/);
   });
 
   it('says where to go when nothing fits but the demo pair', () => {

@@ -39,6 +39,7 @@ function state(changes: Partial<ModelsState> = {}): ModelsState {
     roles: [fileRole('generator', '/m/small.gguf', true), fileRole('mentor', '/m/large.gguf', true)],
     activity: { type: 'idle' },
     engine: engineStatus(),
+    gpu: 'auto',
     unloadsInMs: null,
     ...changes,
   };
