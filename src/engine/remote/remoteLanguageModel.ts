@@ -1,5 +1,6 @@
 import { MentorCollabError } from '../../core/errors.ts';
 import type { LanguageModel, ModelFacts, ModelText, OpenTextOptions, Prompt } from '../../core/languageModel.ts';
+import { AbortLink } from './abortLink.ts';
 import { RemoteText } from './remoteText.ts';
 import type { ServerHttp } from './serverHttp.ts';
 import type { ServerProfile } from './serverProfile.ts';
@@ -39,18 +40,21 @@ export class RemoteLanguageModel implements LanguageModel {
     return { name: model, path: null, server: url, ...unknown, contextSize: this.#profile.contextSize };
   }
 
-  openText(prompt: Prompt, { signal }: OpenTextOptions): Promise<ModelText> {
+  async openText(prompt: Prompt, { signal }: OpenTextOptions): Promise<ModelText> {
     this.#text?.close();
-    const promptAsSent = this.#render(prompt);
-    if (promptAsSent.trim() === '') {
-      return Promise.reject(new MentorCollabError('bad-input', 'The prompt is empty. Write a question.'));
-    }
-    const { api, topLogProbabilities } = this.#profile;
-    this.#text = new RemoteText({
-      ...{ api, promptAsSent, signal, aheadTokens: this.#aheadTokens },
-      tellsTokens: topLogProbabilities > 0,
+    this.#text = null;
+    const link = new AbortLink(signal);
+    const promptAsSent = await this.#render(prompt, link.signal).finally(() => {
+      link.release();
     });
-    return Promise.resolve(this.#text);
+    if (promptAsSent.trim() === '') throw new MentorCollabError('bad-input', 'The prompt is empty. Write a question.');
+    const { api, topLogProbabilities } = this.#profile;
+    const fullError = (): MentorCollabError => this.#fullError();
+    this.#text = new RemoteText({
+      ...{ api, promptAsSent, signal, topLogProbabilities, fullError },
+      aheadTokens: this.#aheadTokens,
+    });
+    return this.#text;
   }
 
   dispose(): Promise<void> {
@@ -59,10 +63,19 @@ export class RemoteLanguageModel implements LanguageModel {
     return Promise.resolve();
   }
 
-  #render(prompt: Prompt): string {
-    if (prompt.form === 'raw') return prompt.text;
+  #render(prompt: Prompt, signal: AbortSignal): Promise<string> {
+    if (prompt.form === 'raw') return Promise.resolve(prompt.text);
     const messages = [...(prompt.history ?? []), { role: 'user', content: prompt.question } as const];
-    return this.#profile.render?.(messages) ?? messages.map(({ content }) => `${content}\n\n`).join('');
+    return this.#profile.format.render(messages, signal);
+  }
+
+  #fullError(): MentorCollabError {
+    const { name, server, contextSize } = this.facts;
+    const size = contextSize === null ? '' : ` of ${contextSize} tokens`;
+    return new MentorCollabError(
+      'context-full',
+      `${server ?? ''}#${name} writes nothing more: its context${size} is full. Start the server with a larger context, or lower the token limit (maxTokens, --max-tokens).`,
+    );
   }
 }
 

@@ -1,40 +1,57 @@
-import { cancelledError } from '../../core/errors.ts';
-import type { CancelSignal, LetterChoice, ModelText, Patch, Piece, Usage, Word } from '../../core/languageModel.ts';
-import { NO_USAGE } from '../../core/languageModel.ts';
+import { cancelledError, MentorCollabError } from '../../core/errors.ts';
+import type {
+  CancelSignal,
+  LetterChoice,
+  ModelText,
+  NextWordOptions,
+  Patch,
+  Piece,
+  Usage,
+  Word,
+} from '../../core/languageModel.ts';
 import { endsWord, FOLLOWING_PIECES } from '../../core/wordRule.ts';
+import { AbortLink } from './abortLink.ts';
 import type { Completion, CompletionApi } from './completion.ts';
-import { piecesOfText } from './remotePieces.ts';
+import { letterChoice } from './letterChoice.ts';
 import { withoutSpecials } from './plainSpecials.ts';
+import { ReadAhead } from './readAhead.ts';
+import { RemoteUsage } from './remoteUsage.ts';
+import { TokenCount } from './tokenCount.ts';
 
-/** Characters of English text to a token, for counts that a server has not told yet. */
-const CHARACTERS_PER_TOKEN = 4;
+/** Likeliest tokens at each place of words and patches. */
+const TOP_OF_PIECES = 5;
+/** Of letters: they must be among them to have a probability. */
+const TOP_OF_LETTERS = 20;
+/** Tokens asked for where one word is wanted: most words have one or two, and the one after tells that it ends. */
+const TOKENS_OF_WORD = 6;
 
 export interface RemoteTextOptions {
   readonly api: CompletionApi;
+  /** As it goes to the server. */
   readonly promptAsSent: string;
-  readonly signal: CancelSignal;
-  /** Tokens asked for at once when a word is wanted: many for a model that writes the text, few for one that is asked. */
+  /** Most log-probabilities the server tells at a place; 0: none. */
+  readonly topLogProbabilities: number;
+  /** Tokens to write ahead where a word is wanted; what is not taken is lost. */
   readonly aheadTokens: number;
-  /** Whether the server tells its tokens; otherwise pieces are cut from its text. */
-  readonly tellsTokens: boolean;
+  readonly signal: CancelSignal;
+  /** The error for text that the server no longer goes on with. */
+  readonly fullError: () => MentorCollabError;
 }
 
 /**
- * A text on a server. What the server has written beyond the word that was asked for is kept: as long as exactly that is
- * appended, the next words and patches cost no request.
+ * A prompt and the text after it, continued by a server: each request sends the whole text and gets a stretch ahead,
+ * from which words and drafts are then served. What stands in the text for a special token is the prompt's alone; in
+ * appended text it is broken up on its way, but for thinking markers.
  */
 export class RemoteText implements ModelText {
   readonly promptAsSent: string;
   readonly #options: RemoteTextOptions;
-  #text = '';
-  /** What the model writes after the text, as far as it is known. */
-  #ahead: readonly Piece[] = [];
-  #endsTurn = false;
-  #letters: { readonly asked: string; readonly completion: Completion } | null = null;
+  readonly #ahead = new ReadAhead();
+  readonly #usage = new RemoteUsage();
+  readonly #count = new TokenCount();
   #promptTokens: number | null = null;
-  #textTokens = 0;
-  #usage: Usage = NO_USAGE;
-  #knownTokens = 0;
+  #text = '';
+  #hasRead = false;
   #isClosed = false;
 
   constructor(options: RemoteTextOptions) {
@@ -42,143 +59,128 @@ export class RemoteText implements ModelText {
     this.promptAsSent = options.promptAsSent;
   }
 
-  /** As the server counts them; an estimate until it has told. */
+  /** As the server counts them once the prompt was read; until then, and where it does not say, a guess. */
   get promptTokens(): number {
-    return this.#promptTokens ?? estimate(this.promptAsSent);
+    return this.#promptTokens ?? Math.ceil(this.promptAsSent.length / 4);
   }
 
+  /** Ends the text's use of the model; every later question throws. */
   close(): void {
     this.#isClosed = true;
   }
 
   async readPrompt(): Promise<void> {
-    await this.#timed(() => this.#writeUntil((pieces) => pieces.length > 0, this.#options.aheadTokens));
+    await this.#timed(async () => {
+      if (this.#text === '' && !this.#hasRead) await this.#writeAhead(this.#options.aheadTokens);
+      else await this.#readPromptFirst();
+    });
   }
 
   append(text: string): void {
-    const own = this.#ahead.map((piece) => piece.text).join('');
+    const own = this.#ahead.commit(text);
     this.#text += text;
-    this.#letters = null;
-    const rest = own.startsWith(text) ? this.#restAfter(text, own) : null;
-    const consumed = rest === null ? estimate(text) : this.#ahead.length - rest.length;
-    this.#textTokens += consumed;
-    this.#ahead = rest ?? [];
-    this.#endsTurn &&= rest !== null;
+    if (own === null) this.#count.addForeign(text);
+    else this.#count.addPieces(own, text);
   }
 
-  nextWord(): Promise<Word> {
+  nextWord(_options: NextWordOptions): Promise<Word> {
     return this.#timed(async () => {
-      const pieces = await this.#writeUntil((ahead) => wordLength(ahead) !== null, this.#options.aheadTokens);
-      const [first] = pieces;
-      const entropy = null;
-      if (!first) return { text: '', pieces: [], candidates: [], entropy };
-      const word = pieces.slice(0, wordLength(pieces) ?? pieces.length);
-      return { text: textOf(word), pieces: word, candidates: first.candidates, entropy };
+      for (;;) {
+        const word = firstWord(this.#ahead);
+        if (word !== null) return word;
+        await this.#readPromptFirst();
+        await this.#writeAhead(this.#options.aheadTokens);
+      }
     });
   }
 
   draft(tokens: number): Promise<Patch> {
     return this.#timed(async () => {
-      if (!this.#options.tellsTokens) return this.#draftText(tokens);
-      const pieces = (await this.#writeUntil((ahead) => ahead.length >= tokens, tokens)).slice(0, tokens);
-      return { text: textOf(pieces), pieces, endsTurn: pieces.length < tokens };
+      // Pieces that were cut from a text are no tokens, so that a part of them is no draft of that length.
+      const tellsTokens = this.#options.topLogProbabilities > 0;
+      if (!tellsTokens && this.#ahead.pieces.length !== tokens) this.#ahead.clear();
+      const isShort = (): boolean => this.#ahead.pieces.length < (tellsTokens ? tokens : 1) && !this.#ahead.endsTurn;
+      while (isShort()) {
+        await this.#readPromptFirst();
+        this.#ahead.dropIncomplete();
+        await this.#writeAhead(tokens - this.#ahead.pieces.length);
+      }
+      const pieces = this.#ahead.pieces.slice(0, tokens);
+      return {
+        text: textOf(pieces),
+        pieces,
+        endsTurn: this.#ahead.endsTurn && pieces.length === this.#ahead.pieces.length,
+      };
     });
   }
 
   compareLetters(suffix: string, letters: readonly string[]): Promise<LetterChoice> {
     return this.#timed(async () => {
-      const asked = this.#text + suffix;
-      if (this.#letters?.asked !== asked) {
-        this.#letters = { asked, completion: await this.#complete(asked, 1, true) };
-      }
-      const { completion } = this.#letters;
-      const candidates = completion.pieces[0]?.candidates ?? [];
-      return {
-        greedyText: completion.pieces[0]?.text ?? completion.text,
-        letters: letters.flatMap((text) => {
-          const found = candidates.filter((one) => one.text === text || one.text === ` ${text}`);
-          if (found.length === 0) return [];
-          const sum = found.reduce((total, { logProbability }) => total + Math.exp(logProbability), 0);
-          return [{ text, logProbability: Math.min(0, Math.log(sum)) }];
-        }),
-      };
+      const top = Math.min(TOP_OF_LETTERS, this.#options.topLogProbabilities);
+      const written = await this.#write(this.#text + suffix, 1, top);
+      return letterChoice(written, letters);
     });
   }
 
-  /** As the server counts them; right after another's words an estimate, until the server is asked again. */
   countTokens(): number {
-    return this.#textTokens;
+    return this.#count.tokens;
   }
 
-  /**
-   * What the server tells of its tokens: those it wrote count as decoded, and those of each prompt that it had not been
-   * sent or written before as prefilled.
-   */
   usage(): Usage {
-    return this.#usage;
+    return this.#usage.totals;
   }
 
-  /** A draft whose tokens are not told is asked for whole, since only the server can count them. */
-  async #draftText(tokens: number): Promise<Patch> {
-    const { pieces, endsTurn } = await this.#complete(this.#text, tokens);
-    this.#ahead = pieces;
-    this.#endsTurn = endsTurn;
-    return { text: textOf(pieces), pieces, endsTurn };
+  /** Where text was added before the prompt was read, its tokens can't be told from the prompt's otherwise. */
+  async #readPromptFirst(): Promise<void> {
+    if (this.#text === '' || this.#hasRead) return;
+    this.#hasRead = true;
+    const { promptTokens } = await this.#write('', 1, 0);
+    this.#promptTokens = promptTokens;
   }
 
-  async #writeUntil(isEnough: (pieces: readonly Piece[]) => boolean, tokens: number): Promise<readonly Piece[]> {
-    while (!isEnough(this.#ahead) && !this.#endsTurn) {
-      const written = textOf(this.#ahead);
-      const missing = Math.max(1, tokens - this.#ahead.length);
-      const { text, pieces, endsTurn } = await this.#complete(this.#text + written, missing);
-      // Text that was cut in the middle of a word is cut anew as a whole.
-      this.#ahead = this.#options.tellsTokens ? [...this.#ahead, ...pieces] : piecesOfText(written + text);
-      this.#endsTurn = endsTurn || text === '';
-    }
-    return this.#ahead;
+  async #writeAhead(tokens: number): Promise<void> {
+    this.#ahead.dropIncomplete();
+    const before = this.#ahead.pieces.length;
+    const top = Math.min(TOP_OF_PIECES, this.#options.topLogProbabilities);
+    this.#hasRead = true;
+    const written = await this.#writeAsFits(tokens, (fitting) =>
+      this.#write(this.#text + this.#ahead.text, fitting, top),
+    );
+    if (written.pieces.length === 0 && !written.endsTurn) throw this.#options.fullError();
+    this.#ahead.add(written);
+    if (written.promptTokens === null) return;
+    if (this.#text === '' && before === 0) this.#promptTokens = written.promptTokens;
+    if (this.#promptTokens !== null) this.#count.set(written.promptTokens - this.#promptTokens - before);
   }
 
-  /** @param isSuffixed - whether something stands behind the text that is not of it, so that its count says nothing. */
-  async #complete(text: string, maxTokens: number, isSuffixed = false): Promise<Completion> {
-    this.#check();
-    const abort = new AbortController();
-    const stop = watchSignal(this.#options.signal, abort);
+  /** Some servers refuse to begin what their context could not hold to its end; then less is asked for. */
+  async #writeAsFits(tokens: number, write: (tokens: number) => Promise<Completion>): Promise<Completion> {
     try {
-      const prompt = this.promptAsSent + withoutSpecials(text);
-      const completion = await this.#options.api.complete({ prompt, maxTokens, signal: abort.signal });
-      this.#count(completion, text, isSuffixed);
-      return completion;
-    } finally {
-      stop();
+      return await write(tokens);
+    } catch (thrown) {
+      const isFull = thrown instanceof MentorCollabError && thrown.code === 'context-full';
+      if (!isFull || tokens === 1) throw thrown;
+      return this.#writeAsFits(tokens > TOKENS_OF_WORD ? TOKENS_OF_WORD : 1, write);
     }
   }
 
-  #count({ promptTokens, writtenTokens }: Completion, text: string, isSuffixed: boolean): void {
-    const total = promptTokens ?? this.promptTokens + estimate(text);
-    if (promptTokens !== null && text === '') this.#promptTokens = promptTokens;
-    if (promptTokens !== null && text === this.#text && !isSuffixed) this.#textTokens = total - this.promptTokens;
-    const prefilled = Math.max(0, total - this.#knownTokens);
-    this.#knownTokens = isSuffixed ? Math.min(this.#knownTokens, total) : total + writtenTokens;
-    this.#usage = {
-      ...this.#usage,
-      decoded: this.#usage.decoded + writtenTokens,
-      prefilled: this.#usage.prefilled + prefilled,
-      evaluated: this.#usage.evaluated + prefilled + writtenTokens,
-      passes: this.#usage.passes + Math.max(1, writtenTokens),
-    };
-  }
-
-  /** The known pieces behind a text that they begin with; null where it ends within one. */
-  #restAfter(text: string, own: string): readonly Piece[] | null {
-    if (!this.#options.tellsTokens) return piecesOfText(own.slice(text.length));
-    let length = 0;
-    let index = 0;
-    while (length < text.length) length += this.#ahead[index++]?.text.length ?? 0;
-    return length === text.length ? this.#ahead.slice(index) : null;
+  async #write(text: string, tokens: number, top: number): Promise<Completion> {
+    const sent = this.promptAsSent + withoutSpecials(text);
+    const link = new AbortLink(this.#options.signal);
+    try {
+      const request = { prompt: sent, maxTokens: tokens, top, signal: link.signal };
+      const written = await this.#options.api.complete(request);
+      this.#check();
+      this.#usage.add(sent, written);
+      return written;
+    } finally {
+      link.release();
+    }
   }
 
   #check(): void {
-    if (this.#isClosed || this.#options.signal.aborted) throw cancelledError();
+    if (this.#isClosed) throw new MentorCollabError('internal', 'This text was closed when another was opened.');
+    if (this.#options.signal.aborted) throw cancelledError();
   }
 
   async #timed<T>(work: () => Promise<T>): Promise<T> {
@@ -187,38 +189,29 @@ export class RemoteText implements ModelText {
       this.#check();
       return await work();
     } finally {
-      this.#usage = { ...this.#usage, timeMs: this.#usage.timeMs + performance.now() - startedMs };
+      this.#usage.addTime(performance.now() - startedMs);
     }
   }
 }
 
-/** How many of the pieces are the next word; null while more of them may be. A part of a character ends no word. */
-function wordLength(pieces: readonly Piece[]): number | null {
-  for (let index = 1; index <= FOLLOWING_PIECES; index++) {
-    const piece = pieces[index];
-    if (!piece) return null;
-    if (piece.text !== '' && endsWord(piece.text)) return index;
+/** The first word of what was written ahead; null while its end is not seen. */
+function firstWord({ pieces, endsTurn, endCandidates }: ReadAhead): Word | null {
+  const [first] = pieces;
+  if (first === undefined) {
+    return endsTurn ? { text: '', pieces: [], candidates: endCandidates, entropy: null } : null;
   }
-  return FOLLOWING_PIECES + 1;
+  let length = 1;
+  while (length <= FOLLOWING_PIECES) {
+    const next = pieces[length];
+    if (next === undefined && !endsTurn) return null;
+    // A part of a character is empty, and goes on with the word.
+    if (next === undefined || (next.text !== '' && endsWord(next.text))) break;
+    length += 1;
+  }
+  const own = pieces.slice(0, length);
+  return { text: textOf(own), pieces: own, candidates: first.candidates, entropy: null };
 }
 
 function textOf(pieces: readonly Piece[]): string {
   return pieces.map(({ text }) => text).join('');
-}
-
-function estimate(text: string): number {
-  return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
-}
-
-/** How often a signal that can't call back is looked at, in milliseconds. */
-const LOOK_MS = 50;
-
-/** Aborts when the signal is; gives back how to stop watching. */
-function watchSignal(signal: CancelSignal, abort: AbortController): () => void {
-  const timer = setInterval(() => {
-    if (signal.aborted) abort.abort();
-  }, LOOK_MS);
-  return () => {
-    clearInterval(timer);
-  };
 }

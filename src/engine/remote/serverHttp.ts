@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Response } from 'undici';
 import { Agent, fetch } from 'undici';
 import { cancelledError, MentorCollabError } from '../../core/errors.ts';
 import type { ServerSource } from '../../core/modelSource.ts';
@@ -40,14 +41,14 @@ export class ServerHttp {
     this.#options = options;
   }
 
-  /** Protocol, host and port, where servers have what is beside `/v1`. */
-  get origin(): string {
-    return new URL(this.source.url).origin;
+  /** Where servers have what is beside `/v1`: the given URL without that. */
+  get ownBase(): string {
+    return this.source.url.replace(/\/v1$/, '');
   }
 
   /** The base of the OpenAI-compatible paths: the given URL where it has a path, `/v1` otherwise. */
   get apiBase(): string {
-    return new URL(this.source.url).pathname === '/' ? `${this.origin}/v1` : this.source.url;
+    return new URL(this.source.url).pathname === '/' ? `${this.ownBase}/v1` : this.source.url;
   }
 
   /** The document at a URL; null where the server has none there. Throws what {@link post} throws. */
@@ -89,6 +90,7 @@ export class ServerHttp {
   ): Promise<{ readonly document: unknown } | { readonly error: MentorCollabError; readonly waitMs: number | null }> {
     const stalled = new AbortController();
     const stopWatching = this.#watch(stalled);
+    let hasBegun = false;
     try {
       const answer = await fetch(url, {
         method: body === undefined ? 'GET' : 'POST',
@@ -98,7 +100,8 @@ export class ServerHttp {
         dispatcher: this.#agent,
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      const text = await answer.text();
+      hasBegun = true;
+      const text = await textOf(answer);
       if (answer.ok) return { document: this.#parse(text, url) };
       const error = refusedByStatus(this.source, answer.status, text);
       if (!PASSING.includes(answer.status)) throw error;
@@ -107,12 +110,14 @@ export class ServerHttp {
       if (signal.aborted) throw cancelledError();
       if (thrown instanceof MentorCollabError) throw thrown;
       const reason = stalled.signal.aborted ? 'it has stopped answering' : networkReason(thrown);
+      const what = hasBegun ? 'has broken off its answer' : "can't be reached";
       const error = new MentorCollabError(
         'server-unavailable',
-        `The model server ${this.source.url} can't be reached: ${reason}. Check that it runs and that its address is right.`,
+        `The model server ${this.source.url} ${what}: ${reason}. Check that it runs and that its address is right.`,
         { cause: thrown },
       );
-      if (stalled.signal.aborted) throw error;
+      // What it had begun to answer it may have done: it is for the user to ask again.
+      if (stalled.signal.aborted || hasBegun) throw error;
       return { error, waitMs: null };
     } finally {
       stopWatching();
@@ -172,6 +177,26 @@ export class ServerHttp {
       throw thrown;
     }
   }
+}
+
+/** No answer that is asked for here comes near this, in bytes. */
+const LONGEST_ANSWER = 16 * 1_024 * 1_024;
+
+/** Throws `protocol` for an answer that does not end. */
+async function textOf(answer: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let [text, length] = ['', 0];
+  for await (const chunk of answer.body ?? []) {
+    // A response's body gives bytes.
+    const bytes = chunk as Uint8Array;
+    length += bytes.byteLength;
+    if (length > LONGEST_ANSWER) {
+      const message = 'The answer does not end. Check that the address is that of a model server.';
+      throw new MentorCollabError('protocol', message);
+    }
+    text += decoder.decode(bytes, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function isAboutKey(error: MentorCollabError): boolean {

@@ -8,12 +8,13 @@ import { askServer } from './serverProfile.ts';
 export async function testServer(source: ServerSource, signal: AbortSignal): Promise<ServerReport> {
   const startedMs = performance.now();
   const profile = await askServer(new ServerHttp({ source }), signal);
-  const { api: _api, render: _render, ...told } = profile;
-  return { ...told, remarks: remarksOn(profile), timeMs: performance.now() - startedMs };
+  const { api: _api, format, ...told } = profile;
+  return { ...told, chatTemplate: format.told, remarks: remarksOn(profile), timeMs: performance.now() - startedMs };
 }
 
 function remarksOn(profile: ServerProfile): readonly string[] {
   const remarks: string[] = [];
+  const { told } = profile.format;
   if (profile.model === null) remarks.push('The server has no model of that name: choose one of those it lists.');
   if (profile.topLogProbabilities === 0) {
     remarks.push(
@@ -23,12 +24,12 @@ function remarksOn(profile: ServerProfile): readonly string[] {
   if (!profile.hasPromptLogProbabilities) {
     remarks.push("It tells no log-probabilities of a prompt: another model's words are checked one by one.");
   }
-  if (profile.chatTemplate.from === 'family') {
+  if (told.from === 'family') {
     remarks.push(
-      `It does not tell its chat template: that of ${profile.chatTemplate.name ?? 'its family'} is used, by the model's name.`,
+      `It does not tell its chat template: that of ${told.name ?? 'its family'} is used, by the model's name.`,
     );
   }
-  if (profile.chatTemplate.from === 'none') {
+  if (told.from === 'none') {
     remarks.push('No chat template is known for it: the question is sent as plain text.');
   }
   if (profile.contextSize === null)

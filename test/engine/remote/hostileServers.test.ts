@@ -77,14 +77,14 @@ describe('model servers that misbehave', () => {
 
   it('are said to be full when prompt and text no longer fit', async () => {
     const full = status(400, { error: { message: "This model's maximum context length is 2048 tokens" } });
-    const { http } = await start({ '/v1/completions': inTurn(text('a'), text('b'), full) });
+    const { http } = await start({ '/v1/completions': inTurn(text('a'), full) });
     const opened = await openText(http);
     await assert.rejects(opened.draft(4), { code: 'context-full', message: /larger context.*maxTokens/ });
   });
 
   it('are given up when they fall silent and show no sign of life', async () => {
     const { http } = await start({
-      '/v1/completions': inTurn(text('a'), text('b'), () => undefined),
+      '/v1/completions': inTurn(text('a'), () => undefined),
       '/v1/models': inTurn(MODELS, hangUp),
     });
     const opened = await openText(http);
@@ -106,7 +106,7 @@ describe('model servers that misbehave', () => {
     };
     const { http } = await start({
       '/v1/models': alive,
-      '/v1/completions': inTurn(text('a'), text('b'), slow),
+      '/v1/completions': inTurn(text('a'), slow),
     });
     const opened = await openText(http);
     assert.equal((await opened.nextWord({ entropy: false })).text, ' at');

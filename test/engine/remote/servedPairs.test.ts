@@ -105,7 +105,7 @@ describe('a pair on model servers, over real HTTP', function () {
     const report = await engine.testServer(source, never);
     assert.equal(report.kind, 'mentorcollab');
     assert.deepEqual(report.models, ['demo-small']);
-    assert.equal(report.topLogProbabilities, 5);
+    assert.equal(report.topLogProbabilities, 20);
     assert.equal(report.hasPromptLogProbabilities, true);
     assert.deepEqual(report.chatTemplate, { from: 'server', name: null });
     assert.equal(report.contextSize, 1_024);
