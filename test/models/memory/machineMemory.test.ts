@@ -47,7 +47,11 @@ describe('readMachineMemory', () => {
       '/sys/fs/cgroup/memory.current': '2600000\n',
     };
     assert.deepEqual(await readMachineMemory(machine(files)), { totalBytes: 2_500_000, availableBytes: 0 });
-    const inner = { ...files, '/sys/fs/cgroup/hidden/memory.max': '1000000', '/sys/fs/cgroup/hidden/memory.current': '1' };
+    const inner = {
+      ...files,
+      '/sys/fs/cgroup/hidden/memory.max': '1000000',
+      '/sys/fs/cgroup/hidden/memory.current': '1',
+    };
     assert.deepEqual(await readMachineMemory(machine(inner)), { totalBytes: 1_000_000, availableBytes: 0 });
   });
 
