@@ -85,6 +85,10 @@ describe('the engine process', () => {
       format: 'esm',
       target: 'node20',
       external: ['node-llama-cpp'],
+      // As in esbuild.js: packages of the bundle may call require.
+      banner: {
+        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      },
       logLevel: 'warning',
     });
   });
