@@ -5,11 +5,10 @@ const ROOMS = {
   models: ['core'],
   bench: ['core'],
   export: ['core', 'protocol'],
-  diagnosis: ['core', 'protocol', 'models'],
   engine: ['core', 'protocol', 'models'],
-  host: ['core', 'protocol', 'models', 'bench', 'export', 'diagnosis'],
+  host: ['core', 'protocol', 'models', 'bench', 'export'],
   webview: ['core', 'protocol'],
-  cli: ['core', 'protocol', 'models', 'bench', 'export', 'engine', 'diagnosis'],
+  cli: ['core', 'protocol', 'models', 'bench', 'export', 'engine'],
 };
 
 /** Packages that belong to one room alone. */

@@ -6,8 +6,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RunSettings } from '../../src/core/runSettings.ts';
 import { presetSettings } from '../../src/core/runSettings.ts';
-import { readGgufFile } from '../../src/engine/gguf/ggufFile.ts';
-import { FileHashes } from '../../src/engine/gguf/fileHashes.ts';
+import { FileHashes } from '../../src/engine/fileHashes.ts';
 import { LlamaLanguageModel } from '../../src/engine/llamaLanguageModel.ts';
 import { NativeLlama } from '../../src/engine/nativeLlama.ts';
 import { Completions } from './completions.ts';
@@ -30,13 +29,13 @@ const { values } = parseArgs({
 });
 const MODELS = join(import.meta.dirname, '..', '..', 'media', 'models');
 /** One thread each, the same for every arm: more would only add llama.cpp's spinning to the comparison. */
-const CONTEXT = { contextSize: 1_024, threads: 1, gpu: 'off' };
+const CONTEXT = { contextSize: 1_024, threads: 1 };
 const settings: RunSettings = {
   ...presetSettings('paper-free'),
   seed: Number(values.seed),
   decision: { policy: 'random', probability: Number(values.probability) },
 };
-const native = await NativeLlama.load('off');
+const native = await NativeLlama.load();
 native.addLog((line) => {
   if (process.env['MENTORCOLLAB_VERBOSE'] !== undefined) console.error(line);
 });
@@ -96,12 +95,12 @@ async function measure(
   }
 }
 
-async function load(path: string): Promise<LlamaLanguageModel> {
+function load(path: string): Promise<LlamaLanguageModel> {
   const ignore = (): void => undefined;
   return LlamaLanguageModel.load({
     native,
     hashes,
-    file: await readGgufFile(native, path),
+    path,
     context: CONTEXT,
     signal: new AbortController().signal,
     log: (message) => {

@@ -8,8 +8,7 @@ import { UsageError } from './usageError.ts';
 
 /** One command: what its help says, and how it runs. */
 export interface Command extends CommandHelp {
-  /** `version`: the program's own. */
-  readonly run: (args: readonly string[], context: CommandContext, version: string) => Promise<CommandOutcome>;
+  readonly run: (args: readonly string[], context: CommandContext) => Promise<CommandOutcome>;
 }
 
 /** Commands by what is typed for them. */
@@ -21,15 +20,15 @@ const HELP: OptionSpec<'help'> = { name: 'help', short: 'h', help: 'this text' }
 export function command<Name extends string>(
   help: Pick<CommandHelp, 'usage' | 'about'>,
   specs: readonly OptionSpec<Name>[],
-  run: (options: CommandOptions<Name>, context: CommandContext, version: string) => Promise<CommandOutcome>,
+  run: (options: CommandOptions<Name>, context: CommandContext) => Promise<CommandOutcome>,
 ): Command {
   const options: readonly OptionSpec<Name | 'help'>[] = [...specs, HELP];
   return {
     ...help,
     options,
-    run: async (args, context, version) => {
+    run: async (args, context) => {
       const given = parseOptions(options, args);
-      if (!given.has('help')) return run(given, context, version);
+      if (!given.has('help')) return run(given, context);
       context.output.write(commandHelp({ ...help, options }));
       return 'done';
     },
@@ -41,9 +40,9 @@ export function commandGroup(name: string, help: Pick<CommandHelp, 'usage' | 'ab
   return {
     ...help,
     options: [HELP],
-    run: async (args, context, version) => {
+    run: async (args, context) => {
       const [first, ...rest] = args;
-      if (!isHelp(first)) return findCommand(commands, first, name).run(rest, context, version);
+      if (!isHelp(first)) return findCommand(commands, first, name).run(rest, context);
       context.output.write(groupHelp({ ...help, options: [HELP] }, [...commands.values()]));
       return 'done';
     },

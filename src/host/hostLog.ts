@@ -5,9 +5,3 @@ export interface HostLog {
   warn(message: string): void;
   error(message: string): void;
 }
-
-/** A log that people can look at. */
-export interface ShownLog extends HostLog {
-  /** Brings it to the front. */
-  show(): void;
-}

@@ -85,10 +85,6 @@ describe('the engine process', () => {
       format: 'esm',
       target: 'node20',
       external: ['node-llama-cpp'],
-      // As in esbuild.js: packages of the bundle may call require.
-      banner: {
-        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-      },
       logLevel: 'warning',
     });
   });
@@ -111,10 +107,7 @@ describe('the engine process', () => {
     assert.equal(ended.stop, 'end');
     assert.equal(ended.steps, run.view.counts.steps);
     assert.deepEqual(faults, []);
-    assert.deepEqual(
-      (await client.status()).loadedModels.map(({ path }) => path),
-      [DEMO_SMALL, DEMO_MENTOR],
-    );
+    assert.deepEqual((await client.status()).loadedPaths, [DEMO_SMALL, DEMO_MENTOR]);
   });
 
   it('stops a run that is cancelled, and is idle after', async () => {
@@ -127,7 +120,7 @@ describe('the engine process', () => {
     });
     // Twenty seconds of words and more: only the cancellation can end it sooner.
     const settings = { maxTokens: 15_000, decision: { policy: 'never' } } as const;
-    const options = { contextSize: 16_000, threads: 1, gpu: 'off' as const };
+    const options = { contextSize: 16_000, threads: 1 };
     const request = demoRequest({ generator: fileSource(path), mentor: null, settings, options });
     const ended = await client.solve(request, run, abort.signal);
     assert.equal(ended.stop, 'cancelled');
@@ -173,7 +166,7 @@ describe('the engine process', () => {
     const stray = scratch.file('engine.mjs');
     await copyFile(bundle, stray);
     const { client } = await start(stray);
-    assert.deepEqual((await client.status()).loadedModels, []);
+    assert.deepEqual((await client.status()).loadedPaths, []);
     await assert.rejects(client.solve(demoRequest(), new RecordedRun(), never), (error) => {
       assert.ok(error instanceof MentorCollabError);
       assert.equal(error.code, 'engine-unavailable');

@@ -5,8 +5,7 @@ import type { TraceEditorOptions } from './traceEditor.ts';
 import { TraceEditor } from './traceEditor.ts';
 
 /** Type of the editor, as package.json declares it. */
-/** The editor's type, as package.json declares it. */
-export const TRACE_EDITOR_TYPE = 'mentorcollab.trace';
+const TRACE_EDITOR_TYPE = 'mentorcollab.trace';
 
 export interface TraceEditorProviderOptions extends TraceEditorOptions {
   readonly openFile: (uri: vscode.Uri) => FileContent;

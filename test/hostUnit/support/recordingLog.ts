@@ -1,7 +1,7 @@
-import type { ShownLog } from '../../../src/host/hostLog.ts';
+import type { HostLog } from '../../../src/host/hostLog.ts';
 
 /** Keeps what was logged. */
-export class RecordingLog implements ShownLog {
+export class RecordingLog implements HostLog {
   readonly lines: string[] = [];
   readonly #waiting = new Set<() => void>();
 
@@ -19,10 +19,6 @@ export class RecordingLog implements ShownLog {
 
   error(message: string): void {
     this.#write(`error ${message}`);
-  }
-
-  show(): void {
-    this.#write('shown');
   }
 
   /** Resolves once a line with this text has been logged. */
