@@ -5,10 +5,11 @@ const ROOMS = {
   models: ['core'],
   bench: ['core'],
   export: ['core', 'protocol'],
+  diagnosis: ['core', 'protocol', 'models'],
   engine: ['core', 'protocol', 'models'],
-  host: ['core', 'protocol', 'models', 'bench', 'export'],
+  host: ['core', 'protocol', 'models', 'bench', 'export', 'diagnosis'],
   webview: ['core', 'protocol'],
-  cli: ['core', 'protocol', 'models', 'bench', 'export', 'engine'],
+  cli: ['core', 'protocol', 'models', 'bench', 'export', 'engine', 'diagnosis'],
 };
 
 /** Packages that belong to one room alone. */

@@ -10,6 +10,12 @@ import { registerCommands } from './host/commands/registerCommands.ts';
 import { tellFailure } from './host/commands/tellFailure.ts';
 import { LastEditor } from './host/editor/lastEditor.ts';
 import { OriginTracker } from './host/editor/originTracker.ts';
+import type { DiagnoseParts } from './host/diagnose/diagnoseActions.ts';
+import { DiagnoseActions } from './host/diagnose/diagnoseActions.ts';
+import { KeptLog } from './host/diagnose/keptLog.ts';
+import { GuideActions } from './host/guide/guideActions.ts';
+import type { IdleUnloadOptions } from './host/engine/idleUnload.ts';
+import { IdleUnload } from './host/engine/idleUnload.ts';
 import { EngineProcess } from './host/engine/engineProcess.ts';
 import { RunHistory } from './host/history/runHistory.ts';
 import type { ExtensionApi } from './host/extensionApi.ts';
@@ -30,12 +36,14 @@ import { RunController } from './host/runs/runController.ts';
 import { RunStore } from './host/runs/runStore.ts';
 import { timerScheduler } from './host/scheduler.ts';
 import type { ModelKnowledge } from './host/settings/configuration.ts';
-import { readSetting, resolveModel as resolveReference } from './host/settings/configuration.ts';
+import { onDidChangeSettings, readSetting, resolveModel as resolveReference } from './host/settings/configuration.ts';
 import { DiskFile } from './host/traceFile/diskFile.ts';
 import { ActiveRun } from './host/selection/activeRun.ts';
 import { PanelPage } from './host/selection/panelPage.ts';
 import type { TraceEditorProviderOptions } from './host/traceFile/traceEditorProvider.ts';
 import { registerTraceEditor } from './host/traceFile/traceEditorProvider.ts';
+import type { StatusWatchOptions } from './host/status/statusWatch.ts';
+import { StatusBar } from './host/status/statusBar.ts';
 import { WorkspaceFile } from './host/traceFile/workspaceFile.ts';
 import { registerDecisions } from './host/views/decisions/registerDecisions.ts';
 import type { KeptRunParts } from './host/views/runs/keptRunActions.ts';
@@ -47,10 +55,11 @@ let shutDown: (() => Promise<void>) | null = null;
 
 /** Builds the host's objects; no model and nothing native is touched before the first run. */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
-  const { extensionUri, subscriptions, workspaceState } = context;
-  const log = vscode.window.createOutputChannel('MentorCollab', { log: true });
+  const { extension, extensionUri, subscriptions, workspaceState } = context;
+  const channel = vscode.window.createOutputChannel('MentorCollab', { log: true });
   const scheduler = timerScheduler;
   const now = (): number => Date.now();
+  const log = new KeptLog(channel, now);
   const contextKeys = new ContextKeys();
   const tell = (thrown: unknown): void => {
     tellFailure(thrown, log);
@@ -71,26 +80,24 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const panel = new PanelController({ runs, studies, extensionUri, scheduler, log, canReplace, relations: history });
   const activeRun = new ActiveRun(scheduler);
   const lastEditor = new LastEditor();
+  const openRun = (runId: string): Promise<void> => actions.openRun(runId);
   const compare = new CompareActions({
-    ...{ ...parts, runs, relations: history, history, extensionUri, tellFailure: tell },
-    openRun: (runId) => actions.openRun(runId),
+    ...{ ...parts, runs, relations: history, history, extensionUri, tellFailure: tell, openRun },
   });
-  const influence = new InfluenceActions({
-    ...{ runs, studies, panel, tellFailure: tell },
-    openRun: (runId) => actions.openRun(runId),
-  });
+  const influence = new InfluenceActions({ runs, studies, panel, tellFailure: tell, openRun });
   const view = new RunsView({ history, runs, store, contextKeys, scheduler, log, now });
+  const help = createHelp({ extension, engine, log, history, resolveModel, secrets: () => [] }, () => actions);
   const kept = createKeptRunActions({ history, view, runs, store, tellFailure: tell }, () => actions);
   const actions: Actions = new Actions({
     ...{ runs, store, history, panel, consent, engine, lastEditor, origins, log, compare, influence, kept },
+    ...help,
   });
 
   subscriptions.push(
-    ...[log, runs, history, view, origins, panel, lastEditor, compare, studies, influence],
+    ...[channel, runs, history, view, origins, panel, lastEditor, compare, studies, influence],
+    showStatus({ ...parts, runs, now }),
     ...registerCommands(actions, tell),
-    panel.onMessage((message) => void handlePanelMessage(message, actions).catch(tell)),
-    notifyFailures(runs, panel, (action) => void actions.doFailureAction(action).catch(tell)),
-    offerToEndStalledEngine(runs, engine),
+    answerUsers({ runs, panel, engine, actions, tell }),
     keepPanel({ panel, runs, store, tellFailure: tell }),
     keepContextKeys(runs, contextKeys),
     runs.onDidUpdate(consent.learn),
@@ -100,16 +107,51 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     editTraces({ extensionUri, scheduler, log, activeRun, tellFailure: tell }, store, actions),
   );
   void history.start().catch(tell);
-  shutDown = async () => {
-    await runs.shutDown();
-    await engine.dispose();
-  };
+  shutDown = () => runs.shutDown().then(() => engine.dispose());
   return createExtensionApi({ runs, store, history, engine, panel });
+}
+
+/** Does what is asked for in the panel, and what is offered when something fails. */
+function answerUsers(parts: {
+  readonly runs: RunController;
+  readonly panel: PanelController;
+  readonly engine: EngineProcess;
+  readonly actions: Actions;
+  readonly tell: (thrown: unknown) => void;
+}): vscode.Disposable {
+  const { runs, panel, engine, actions, tell } = parts;
+  return vscode.Disposable.from(
+    panel.onMessage((message) => void handlePanelMessage(message, actions).catch(tell)),
+    notifyFailures(runs, panel, (action) => void actions.doFailureAction(action).catch(tell)),
+    offerToEndStalledEngine(runs, engine),
+  );
 }
 
 /** The panel comes back after a reload of the window. */
 function keepPanel(parts: PanelSerializerParts): vscode.Disposable {
   return vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, createPanelSerializer(parts));
+}
+
+/** The models in the status bar, and the memory of unused ones given back. */
+function showStatus(
+  parts: Omit<IdleUnloadOptions & StatusWatchOptions, 'onDidChangeSettings' | 'changes' | 'unloadsInMs'>,
+): vscode.Disposable {
+  const idle = new IdleUnload({ ...parts, onDidChangeSettings });
+  const changes = [onDidChangeSettings, parts.engine.onDidChangeStatus, idle.onDidChange];
+  return vscode.Disposable.from(idle, new StatusBar({ ...parts, changes, unloadsInMs: () => idle.unloadsInMs }));
+}
+
+/** First steps and reports; a first question is asked as any other. */
+function createHelp(parts: DiagnoseParts, actions: () => Actions): Pick<Actions, 'guide' | 'diagnose'> {
+  const { engine, extension } = parts;
+  return {
+    guide: new GuideActions({
+      engine,
+      extensionUri: extension.extensionUri,
+      ask: (question) => actions().ask(question),
+    }),
+    diagnose: new DiagnoseActions(parts),
+  };
 }
 
 /** What the Runs view does goes through the actions of all others, which come after it. */

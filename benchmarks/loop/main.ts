@@ -6,7 +6,8 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RunSettings } from '../../src/core/runSettings.ts';
 import { presetSettings } from '../../src/core/runSettings.ts';
-import { FileHashes } from '../../src/engine/fileHashes.ts';
+import { readGgufFile } from '../../src/engine/gguf/ggufFile.ts';
+import { FileHashes } from '../../src/engine/gguf/fileHashes.ts';
 import { LlamaLanguageModel } from '../../src/engine/llamaLanguageModel.ts';
 import { NativeLlama } from '../../src/engine/nativeLlama.ts';
 import { Completions } from './completions.ts';
@@ -29,13 +30,13 @@ const { values } = parseArgs({
 });
 const MODELS = join(import.meta.dirname, '..', '..', 'media', 'models');
 /** One thread each, the same for every arm: more would only add llama.cpp's spinning to the comparison. */
-const CONTEXT = { contextSize: 1_024, threads: 1 };
+const CONTEXT = { contextSize: 1_024, threads: 1, gpu: 'off' };
 const settings: RunSettings = {
   ...presetSettings('paper-free'),
   seed: Number(values.seed),
   decision: { policy: 'random', probability: Number(values.probability) },
 };
-const native = await NativeLlama.load();
+const native = await NativeLlama.load('off');
 native.addLog((line) => {
   if (process.env['MENTORCOLLAB_VERBOSE'] !== undefined) console.error(line);
 });
@@ -95,12 +96,12 @@ async function measure(
   }
 }
 
-function load(path: string): Promise<LlamaLanguageModel> {
+async function load(path: string): Promise<LlamaLanguageModel> {
   const ignore = (): void => undefined;
   return LlamaLanguageModel.load({
     native,
     hashes,
-    path,
+    file: await readGgufFile(native, path),
     context: CONTEXT,
     signal: new AbortController().signal,
     log: (message) => {

@@ -8,7 +8,8 @@ import { UsageError } from './usageError.ts';
 
 /** One command: what its help says, and how it runs. */
 export interface Command extends CommandHelp {
-  readonly run: (args: readonly string[], context: CommandContext) => Promise<CommandOutcome>;
+  /** `version`: the program's own. */
+  readonly run: (args: readonly string[], context: CommandContext, version: string) => Promise<CommandOutcome>;
 }
 
 /** Commands by what is typed for them. */
@@ -20,15 +21,15 @@ const HELP: OptionSpec<'help'> = { name: 'help', short: 'h', help: 'this text' }
 export function command<Name extends string>(
   help: Pick<CommandHelp, 'usage' | 'about'>,
   specs: readonly OptionSpec<Name>[],
-  run: (options: CommandOptions<Name>, context: CommandContext) => Promise<CommandOutcome>,
+  run: (options: CommandOptions<Name>, context: CommandContext, version: string) => Promise<CommandOutcome>,
 ): Command {
   const options: readonly OptionSpec<Name | 'help'>[] = [...specs, HELP];
   return {
     ...help,
     options,
-    run: async (args, context) => {
+    run: async (args, context, version) => {
       const given = parseOptions(options, args);
-      if (!given.has('help')) return run(given, context);
+      if (!given.has('help')) return run(given, context, version);
       context.output.write(commandHelp({ ...help, options }));
       return 'done';
     },
@@ -40,9 +41,9 @@ export function commandGroup(name: string, help: Pick<CommandHelp, 'usage' | 'ab
   return {
     ...help,
     options: [HELP],
-    run: async (args, context) => {
+    run: async (args, context, version) => {
       const [first, ...rest] = args;
-      if (!isHelp(first)) return findCommand(commands, first, name).run(rest, context);
+      if (!isHelp(first)) return findCommand(commands, first, name).run(rest, context, version);
       context.output.write(groupHelp({ ...help, options: [HELP] }, [...commands.values()]));
       return 'done';
     },

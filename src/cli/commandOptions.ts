@@ -45,6 +45,14 @@ export class CommandOptions<Name extends string> {
     throw new UsageError(`--${name} is ${JSON.stringify(value)}, but must be a whole number from ${least} to ${most}.`);
   }
 
+  /** One of a few words; undefined when it was not given. */
+  choice<Choice extends string>(name: Name, choices: readonly Choice[]): Choice | undefined {
+    const text = this.text(name);
+    const chosen = choices.find((choice) => choice === text);
+    if (text === undefined || chosen !== undefined) return chosen;
+    throw new UsageError(`--${name} is ${JSON.stringify(text)}, but must be ${choices.join(' or ')}.`);
+  }
+
   /** Whether a switch was given. */
   has(name: Name): boolean {
     return this.#values[name] === true;

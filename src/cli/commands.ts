@@ -2,6 +2,7 @@ import type { Commands } from './command.ts';
 import { command, findCommand, isHelp } from './command.ts';
 import type { CommandContext, CommandOutcome } from './commandContext.ts';
 import { BENCH_OPTIONS, benchCommand } from './benchCommand.ts';
+import { DIAGNOSE_OPTIONS, diagnoseCommand } from './diagnoseCommand.ts';
 import { EXPORT_OPTIONS, exportCommand } from './exportCommand.ts';
 import { programHelp } from './helpText.ts';
 import { MODELS_COMMAND } from './models/modelsCommand.ts';
@@ -49,6 +50,14 @@ const COMMANDS: Commands = new Map([
       serveCommand,
     ),
   ],
+  [
+    'diagnose',
+    command(
+      { usage: 'diagnose [--json]', about: 'Writes what a bug report needs, without secrets.' },
+      DIAGNOSE_OPTIONS,
+      diagnoseCommand,
+    ),
+  ],
 ]);
 
 /**
@@ -70,5 +79,5 @@ export async function runCommand(
     context.output.write(`${version}\n`);
     return 'done';
   }
-  return findCommand(COMMANDS, name, null).run(rest, context);
+  return findCommand(COMMANDS, name, null).run(rest, context, version);
 }

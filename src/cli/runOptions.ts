@@ -30,6 +30,7 @@ export type RunOptionName =
   | 'seed'
   | 'context-size'
   | 'threads'
+  | 'gpu'
   | 'raw-prompt';
 
 export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
@@ -60,6 +61,11 @@ export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
     name: 'threads',
     value: 'N',
     help: 'processor threads for each model (default: physical cores less one, at most 8)',
+  },
+  {
+    name: 'gpu',
+    value: 'CHOICE',
+    help: 'auto (default: the fastest backend that is installed and works) or off (the processor alone)',
   },
   { name: 'raw-prompt', help: 'send the text as it is, without chat template; special tokens in it count' },
 ];
@@ -101,18 +107,26 @@ export function planRuns(
 ): RunPlan {
   return asUsage(() => ({
     settings: readSettings(options, preset),
-    engine: {
-      contextSize: options.count('context-size', LEAST_CONTEXT, MOST_CONTEXT) ?? null,
-      threads: options.count('threads', 1, MOST_THREADS) ?? null,
-    },
+    engine: readEngineOptions(options),
     isRaw: options.has('raw-prompt'),
     ...resolveRoles(options, context),
   }));
 }
 
-/** Where the models of all roles are; a verifier that is the generator is no model of its own. */
-function resolveRoles(options: CommandOptions<RunOptionName>, context: ModelSurroundings): Pick<RunPlan, ModelRole> {
-  const resolve = (role: ModelRole, reference: string): ModelSource =>
+/** How models are opened; throws a UsageError for a value that can't be. */
+export function readEngineOptions(
+  options: Pick<CommandOptions<'context-size' | 'threads' | 'gpu'>, 'count' | 'choice'>,
+): EngineOptions {
+  return {
+    contextSize: options.count('context-size', LEAST_CONTEXT, MOST_CONTEXT) ?? null,
+    threads: options.count('threads', 1, MOST_THREADS) ?? null,
+    gpu: options.choice('gpu', ['auto', 'off']) ?? 'auto',
+  };
+}
+
+/** Finds where the model of a role is; throws as `resolveModelReference` does. */
+export function modelResolver(context: ModelSurroundings): (role: ModelRole, reference: string) => ModelSource {
+  return (role, reference) =>
     resolveModelReference(reference, {
       modelsFolder: context.modelsFolder,
       baseFolder: context.workingFolder,
@@ -120,6 +134,11 @@ function resolveRoles(options: CommandOptions<RunOptionName>, context: ModelSurr
       nearestId: (id) => nearestModelId(readCatalogue(context.modelsFolder), id),
       apiKeyFor: () => apiKeyOf(role, context.environment),
     });
+}
+
+/** Where the models of all roles are; a verifier that is the generator is no model of its own. */
+function resolveRoles(options: CommandOptions<RunOptionName>, context: ModelSurroundings): Pick<RunPlan, ModelRole> {
+  const resolve = modelResolver(context);
   const generator = resolve('generator', options.text('generator') ?? 'demo-small');
   const mentor = resolve('mentor', options.text('mentor') ?? 'demo-mentor');
   const named = options.text('verifier');

@@ -114,7 +114,7 @@ class Solve {
   async #solve(request: SolveRequest): Promise<Interruption | null> {
     const listener = {
       onProgress: (progress: SolveProgress): void => {
-        if (!this.#options.has('quiet')) this.#progress.show(describeProgress(progress));
+        if (!this.#options.has('quiet')) this.#tellProgress(progress);
       },
       onLines: (lines: readonly TraceLine[]): void => {
         for (const line of lines) this.#take(line);
@@ -132,6 +132,15 @@ class Solve {
       const { code, message } = asMentorCollabError(thrown);
       return code === 'cancelled' ? { stop: code, failure: null } : { stop: 'failed', failure: { code, message } };
     }
+  }
+
+  #tellProgress(progress: SolveProgress): void {
+    if (progress.type !== 'remark-made') {
+      this.#progress.show(describeProgress(progress));
+      return;
+    }
+    this.#progress.clear();
+    tell(this.#context, progress.remark);
   }
 
   #take(line: TraceLine): void {
@@ -163,7 +172,7 @@ class Solve {
   }
 }
 
-function describeProgress(progress: SolveProgress): string {
+function describeProgress(progress: Exclude<SolveProgress, { type: 'remark-made' }>): string {
   switch (progress.type) {
     case 'model-loading':
       return `Loading the ${progress.role}… ${Math.floor(progress.fraction * 100)}%`;

@@ -1,21 +1,42 @@
 import { cancelledError, MentorCollabError } from '../core/errors.ts';
 import type { AbortNotifier, LanguageModel, ModelText } from '../core/languageModel.ts';
-import type { ModelSource } from '../core/modelSource.ts';
-import { describeSource } from '../core/modelSource.ts';
+import type { ServerSource } from '../core/modelSource.ts';
 import { reason } from '../core/loop/reason.ts';
 import type { RunEnded } from '../core/runEvent.ts';
 import type { RunHeader } from '../core/runHeader.ts';
 import { TRACE_FORMAT_VERSION } from '../core/runHeader.ts';
-import type { EngineStatus, ModelRole, ReasoningEngine, SolveListener, SolveRequest } from '../protocol/engine.ts';
+import type { MachineMemory } from '../core/modelMemory.ts';
+import { readMachineMemory } from '../models/memory/machineMemory.ts';
+import type {
+  EngineOptions,
+  GpuChoice,
+  InspectOptions,
+  ModelRole,
+  ReasoningEngine,
+  SolveListener,
+  SolveRequest,
+} from '../protocol/engine.ts';
+import type { EngineStatus } from '../protocol/engineStatus.ts';
+import type { GgufReport } from '../protocol/ggufReport.ts';
+import type { ServerReport } from '../protocol/serverReport.ts';
+import { Backends } from './backends.ts';
+import { readGgufFile } from './gguf/ggufFile.ts';
+import { reportGguf } from './gguf/reportGguf.ts';
 import type { LlamaLanguageModel } from './llamaLanguageModel.ts';
 import type { ModelRequest } from './modelPool.ts';
-import { ModelPool } from './modelPool.ts';
 import type { Log } from './nativeLlama.ts';
 import { NativeLlama } from './nativeLlama.ts';
+import { RemoteLanguageModel } from './remote/remoteLanguageModel.ts';
+import { ServerHttp } from './remote/serverHttp.ts';
+import { testServer } from './remote/testServer.ts';
 
 export interface LlamaEngineOptions {
   /** Takes the engine's and llama.cpp's own remarks, line by line; default: nobody does. */
   readonly log?: Log;
+  /** Starts llama.cpp; default: this platform's binary. */
+  readonly loadNative?: (gpu: GpuChoice) => Promise<NativeLlama>;
+  /** Reads what memory there is; default: this machine's, or its container's. */
+  readonly readMemory?: () => Promise<MachineMemory>;
 }
 
 /** A pair of models on a prompt, ready to run. */
@@ -32,10 +53,8 @@ interface OpenedModel {
 
 /** The reasoning engine on llama.cpp, in this process. Nothing native is touched before the first run. */
 export class LlamaEngine implements ReasoningEngine {
-  readonly #log: Log;
-  #stopLog: () => void = () => undefined;
-  #loading: Promise<ModelPool> | null = null;
-  #pool: ModelPool | null = null;
+  readonly #backends: Backends;
+  readonly #readMemory: () => Promise<MachineMemory>;
   /** Ends when everything asked for before has ended; never rejects. */
   #last: Promise<void> = Promise.resolve();
   readonly #waiting = new Set<AbortController>();
@@ -43,7 +62,10 @@ export class LlamaEngine implements ReasoningEngine {
   #isDisposed = false;
 
   constructor(options: LlamaEngineOptions = {}) {
-    this.#log = options.log ?? (() => undefined);
+    const log = options.log ?? ((): void => undefined);
+    this.#readMemory = options.readMemory ?? (() => readMachineMemory());
+    const loadNative = options.loadNative ?? ((gpu: GpuChoice) => NativeLlama.load(gpu));
+    this.#backends = new Backends({ log, loadNative, readMemory: this.#readMemory });
   }
 
   solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded> {
@@ -52,38 +74,63 @@ export class LlamaEngine implements ReasoningEngine {
 
   /** Lets a job have one model to itself, in turn with the runs; it is to stop when its signal is aborted. */
   useModel<T>(
-    request: Omit<ModelRequest, 'signal'>,
+    request: Pick<ModelRequest, 'path' | 'onProgress'> & { readonly context: EngineOptions },
     signal: AbortNotifier,
     job: (model: LlamaLanguageModel, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     return this.#whenFree(signal, async (abort) => {
-      const pool = await this.#load();
-      const [model] = await pool.take([{ ...request, signal: abort }]);
+      const wanted = { ...request, role: 'model', signal: abort, onRemark: (): void => undefined };
+      const [model] = await this.#backends.take(request.context.gpu, [wanted]);
       if (!model) throw new MentorCollabError('internal', 'No model was loaded.');
       abort.throwIfAborted();
       return job(model, abort);
     });
   }
 
-  status(): Promise<EngineStatus> {
-    return Promise.resolve({
-      loadedPaths: this.#pool?.paths ?? [],
+  async status(): Promise<EngineStatus> {
+    return {
+      loadedModels: this.#backends.loadedModels,
       activeRuns: this.#activeRuns,
       residentBytes: process.memoryUsage.rss(),
+      backend: this.#backends.backend,
+      memory: await this.#readMemory(),
+    };
+  }
+
+  /** In turn with the runs, since another choice of backend lets the models go. */
+  inspect(path: string, options: InspectOptions, signal: AbortNotifier): Promise<GgufReport> {
+    return this.#whenFree(signal, async () => {
+      const native = await this.#backends.native(options.gpu);
+      return reportGguf(await readGgufFile(native, path, options.wholeBytes ?? null), options.contextSize);
     });
+  }
+
+  /** At once, since no model here is touched. */
+  async testServer(source: ServerSource, signal: AbortNotifier): Promise<ServerReport> {
+    const abort = new AbortController();
+    const cancel = (): void => {
+      abort.abort();
+    };
+    signal.addEventListener('abort', cancel);
+    if (signal.aborted) cancel();
+    try {
+      return await testServer(source, abort.signal);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
   }
 
   async unload(): Promise<void> {
     for (const run of this.#waiting) run.abort(cancelledError());
     await this.#inTurn(async () => {
-      await this.#pool?.clear();
+      await this.#backends.clear();
     });
   }
 
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     await this.unload();
-    this.#stopLog();
+    await this.#backends.dispose();
   }
 
   /** Runs a job once it is its turn; unloading, disposing and the caller's signal abort it. */
@@ -133,23 +180,28 @@ export class LlamaEngine implements ReasoningEngine {
   }
 
   async #open(request: SolveRequest, listener: SolveListener, signal: AbortSignal): Promise<OpenRun> {
-    const pool = await this.#load();
     const wanted = (path: string, role: ModelRole): ModelRequest => ({
+      role,
       path,
       context: request.options,
       signal,
       onProgress: (fraction) => {
         listener.onProgress({ type: 'model-loading', role, fraction });
       },
+      onRemark: (remark) => {
+        listener.onProgress({ type: 'remark-made', remark });
+      },
     });
-    const roles = ROLES.flatMap((role) => {
+    const remotes = await this.#openRemotes(request, signal);
+    const files = ROLES.flatMap((role) => {
       const source = request[role];
-      return source === null ? [] : [{ role, path: pathOf(source) }];
+      return source?.type === 'file' ? [{ role, path: source.path }] : [];
     });
-    const models = await pool.take(roles.map(({ role, path }) => wanted(path, role)));
+    const requests = files.map(({ role, path }) => wanted(path, role));
+    const loaded = requests.length === 0 ? [] : await this.#backends.take(request.options.gpu, requests);
     signal.throwIfAborted();
     const open = async (role: ModelRole): Promise<OpenedModel | null> => {
-      const model = models[roles.findIndex((one) => one.role === role)];
+      const model = remotes.get(role) ?? loaded[files.findIndex((one) => one.role === role)];
       if (!model) return null;
       const reuseCache = request.opening !== null;
       return { model, text: await model.openText(request.prompt, { signal, reuseCache }) };
@@ -157,6 +209,18 @@ export class LlamaEngine implements ReasoningEngine {
     const generator = await open('generator');
     if (!generator) throw new MentorCollabError('internal', 'No generator was loaded.');
     return { generator, mentor: await open('mentor'), verifier: await open('verifier') };
+  }
+
+  /** Before any file is loaded, since a server that can't be used is known soon. */
+  async #openRemotes(request: SolveRequest, signal: AbortSignal): Promise<ReadonlyMap<ModelRole, RemoteLanguageModel>> {
+    const remotes = new Map<ModelRole, RemoteLanguageModel>();
+    for (const role of ROLES) {
+      const source = request[role];
+      if (source?.type !== 'server') continue;
+      const use = role === 'generator' ? 'writing' : 'asked';
+      remotes.set(role, await RemoteLanguageModel.open(new ServerHttp({ source }), use, signal));
+    }
+    return remotes;
   }
 
   async #reason(request: SolveRequest, run: OpenRun, listener: SolveListener, signal: AbortSignal): Promise<RunEnded> {
@@ -175,23 +239,6 @@ export class LlamaEngine implements ReasoningEngine {
     }
     throw new MentorCollabError('internal', 'The run has no end.');
   }
-
-  async #start(): Promise<ModelPool> {
-    const native = await NativeLlama.load();
-    this.#stopLog = native.addLog(this.#log);
-    return new ModelPool(native, this.#log);
-  }
-
-  async #load(): Promise<ModelPool> {
-    this.#loading ??= this.#start();
-    try {
-      this.#pool = await this.#loading;
-      return this.#pool;
-    } catch (thrown) {
-      this.#loading = null;
-      throw thrown;
-    }
-  }
 }
 
 /** Rejects when a signal is aborted before a job has begun: it need not wait for its turn to be told so. */
@@ -207,11 +254,6 @@ function abortedBefore(signal: AbortSignal, hasBegun: () => boolean): Promise<ne
 
 /** In the order in which they are loaded. */
 const ROLES: readonly ModelRole[] = ['generator', 'mentor', 'verifier'];
-
-function pathOf(source: ModelSource): string {
-  if (source.type === 'file') return source.path;
-  throw new MentorCollabError('model-unsupported', `${describeSource(source)} is on a server. Choose a GGUF file.`);
-}
 
 function headerOf(request: SolveRequest, run: OpenRun): RunHeader {
   const opened = ({ model, text }: OpenedModel): RunHeader['generator'] => ({

@@ -9,13 +9,12 @@ import type {
   OpenTextOptions,
   Prompt,
 } from '../core/languageModel.ts';
-import { DEFAULT_CONTEXT_TOKENS } from '../models/defaultContextTokens.ts';
 import { CachedSequence } from './cachedSequence.ts';
 import { renderChat } from './chatTemplate.ts';
+import { contextSizeFor, tokensPerPass } from './contextShape.ts';
 import { defaultThreads } from './defaultThreads.ts';
-import type { FileHashes } from './fileHashes.ts';
-import type { GgufFile } from './ggufFile.ts';
-import { readGgufFile } from './ggufFile.ts';
+import type { FileHashes } from './gguf/fileHashes.ts';
+import type { GgufFile } from './gguf/ggufFile.ts';
 import { LlamaText } from './llamaText.ts';
 import type { Room } from './llamaText.ts';
 import { asLoadError } from './loadError.ts';
@@ -40,7 +39,8 @@ export interface ContextOptions {
 export interface LoadOptions {
   readonly native: NativeLlama;
   readonly hashes: FileHashes;
-  readonly path: string;
+  /** Read and found sound. */
+  readonly file: GgufFile;
   readonly context: ContextOptions;
   readonly signal: AbortSignal;
   readonly log: Log;
@@ -80,13 +80,13 @@ export class LlamaLanguageModel implements LanguageModel {
 
   /** Loads a model and makes its context; the file is hashed meanwhile. Every failure is a {@link MentorCollabError}. */
   static async load(options: LoadOptions): Promise<LlamaLanguageModel> {
-    const { native, path, signal } = options;
+    const { native, signal } = options;
     native.forgetRemarks();
     const abort = new AbortController();
     const both = AbortSignal.any([signal, abort.signal]);
     try {
-      const file = await readGgufFile(native, path);
-      const hashing = options.hashes.of(path, file.stats, both);
+      const { file } = options;
+      const hashing = options.hashes.of(file.parts, both);
       const loading = loadWeights(options, both);
       const [model, sha256] = await Promise.all([loading, hashing]).catch(async (thrown: unknown) => {
         abort.abort();
@@ -96,12 +96,17 @@ export class LlamaLanguageModel implements LanguageModel {
       const weights = { native, model, file, sha256, vocabulary: new Vocabulary(model), log: options.log };
       return new LlamaLanguageModel(weights, await openContextOrDispose(weights, options.context));
     } catch (thrown) {
-      throw await asLoadError(native, path, thrown);
+      throw await asLoadError(native, options.file.path, thrown);
     }
   }
 
   get facts(): ModelFacts {
     return { ...this.#weights.file.facts, sha256: this.#weights.sha256, contextSize: this.#open.size };
+  }
+
+  /** Tokens of context that it is open with. */
+  get contextSize(): number {
+    return this.#open.size;
   }
 
   /** Makes the context anew where its options have changed; the weights stay. */
@@ -212,10 +217,11 @@ export class LlamaLanguageModel implements LanguageModel {
 }
 
 async function loadWeights(options: LoadOptions, signal: AbortSignal): Promise<LlamaModel> {
-  const { native, path, onProgress } = options;
+  const { native, file, onProgress } = options;
   const model = await native.llama.loadModel({
-    modelPath: path,
-    gpuLayers: 0,
+    modelPath: file.path,
+    // As many layers as fit beside the context.
+    gpuLayers: native.backend.name === 'cpu' ? 0 : 'auto',
     checkTensors: true,
     loadSignal: signal,
     onLoadProgress: (fraction) => {
@@ -224,7 +230,7 @@ async function loadWeights(options: LoadOptions, signal: AbortSignal): Promise<L
   });
   if (model.fileInsights.hasEncoder || model.fileInfo.metadata.tokenizer.ggml.tokens.length === 0) {
     await model.dispose();
-    throw unsupported(path, 'it does not write text');
+    throw unsupported(file.path, 'it does not write text');
   }
   return model;
 }
@@ -240,10 +246,9 @@ async function openContextOrDispose(weights: Weights, options: ContextOptions): 
 
 async function openContext(weights: Weights, options: ContextOptions): Promise<OpenContext> {
   const { model, native, file, log } = weights;
-  const wanted = options.contextSize ?? DEFAULT_CONTEXT_TOKENS;
-  const size = Math.min(wanted, model.trainContextSize);
-  if (options.contextSize !== null && size < wanted) {
-    log(`${file.facts.name} was trained with a context of ${size} tokens; ${wanted} are not used.`);
+  const size = contextSizeFor(options.contextSize, model.trainContextSize);
+  if (options.contextSize !== null && size < options.contextSize) {
+    log(`${file.facts.name} was trained with a context of ${size} tokens; ${options.contextSize} are not used.`);
   }
   const passTokens = tokensPerPass(file.facts.parameters ?? 0);
   const context = await model.createContext({
@@ -266,15 +271,6 @@ async function openContext(weights: Weights, options: ContextOptions): Promise<O
     throw unsupported(file.path, "its memory is recurrent and can't be rolled back, which the loop needs");
   }
   return { options, context, size, cache: new CachedSequence(sequence, passTokens) };
-}
-
-/**
- * A stop waits for the pass under way, so the larger the model, the fewer tokens one pass reads: 64 cost 3% more than 256
- * together, 32 cost 15%, 16 cost 25% (SmolLM2-135M, one thread). Fixed by size, since it shapes rounding.
- */
-function tokensPerPass(parameters: number): number {
-  if (parameters < 20e6) return 256;
-  return parameters < 1e9 ? 32 : 16;
 }
 
 function roomOf(size: number, weights: Weights): Room {

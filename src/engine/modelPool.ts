@@ -1,8 +1,16 @@
-import { stat } from 'node:fs/promises';
 import { MentorCollabError } from '../core/errors.ts';
-import { FileHashes } from './fileHashes.ts';
+import type { MachineMemory, MemoryEstimate } from '../core/modelMemory.ts';
+import { formatBytes } from '../core/formatBytes.ts';
+import { checkMemory } from '../models/memory/checkMemory.ts';
+import type { EngineBackend, LoadedModel } from '../protocol/engineStatus.ts';
+import { FileHashes } from './gguf/fileHashes.ts';
+import type { GgufFile } from './gguf/ggufFile.ts';
+import { readGgufFile } from './gguf/ggufFile.ts';
+import { modelVersion } from './gguf/modelParts.ts';
+import { reportGguf } from './gguf/reportGguf.ts';
 import type { ContextOptions } from './llamaLanguageModel.ts';
 import { LlamaLanguageModel } from './llamaLanguageModel.ts';
+import { asLoadError } from './loadError.ts';
 import type { Log, NativeLlama } from './nativeLlama.ts';
 
 /** A pair is what one run needs, and what the next most likely needs again; a run with a verifier needs one more. */
@@ -10,20 +18,29 @@ const LEAST_KEPT = 2;
 
 /** What a run wants of one model. */
 export interface ModelRequest {
+  /** What it is needed for, as it is told when memory does not suffice. */
+  readonly role: string;
   readonly path: string;
   readonly context: ContextOptions;
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number) => void;
+  /** Told, in a whole sentence, what the user should know of how the model runs. */
+  readonly onRemark: (remark: string) => void;
 }
 
-/** A model that a run needs and that is not loaded yet. */
-interface NeededModel {
+/** A request, and the loaded model that serves it; null where one has yet to be loaded. */
+interface Place {
   readonly request: ModelRequest;
   readonly version: string;
-  /** What the same run has taken already. */
-  readonly taken: readonly Resident[];
-  /** Most models that may be loaded at once. */
-  readonly most: number;
+  readonly resident: Resident | null;
+}
+
+/** A model that has yet to be loaded. */
+interface Arrival {
+  readonly request: ModelRequest;
+  readonly version: string;
+  readonly file: GgufFile;
+  readonly estimate: MemoryEstimate;
 }
 
 interface Resident {
@@ -31,46 +48,123 @@ interface Resident {
   /** Size and time of change, so that a replaced file is loaded anew. */
   readonly version: string;
   readonly model: LlamaLanguageModel;
+  readonly estimatedBytes: number;
+  readonly actualBytes: number | null;
+}
+
+export interface ModelPoolOptions {
+  readonly native: NativeLlama;
+  readonly log: Log;
+  readonly readMemory: () => Promise<MachineMemory>;
 }
 
 /** The loaded models, at most two, or as many as a run needs; what the next run needs again stays, the rest makes room. */
 export class ModelPool {
-  readonly #native: NativeLlama;
-  readonly #log: Log;
+  readonly #options: ModelPoolOptions;
   readonly #hashes = new FileHashes();
   /** The least recently used first. */
   #residents: readonly Resident[] = [];
 
-  constructor(native: NativeLlama, log: Log) {
-    this.#native = native;
-    this.#log = log;
+  constructor(options: ModelPoolOptions) {
+    this.#options = options;
   }
 
-  /** Paths of the loaded models. */
-  get paths(): readonly string[] {
-    return this.#residents.map(({ path }) => path);
+  get native(): NativeLlama {
+    return this.#options.native;
   }
 
-  /** The models of one run, one instance for each request even where two name the same file. */
+  get backend(): EngineBackend {
+    return this.native.backend;
+  }
+
+  get loadedModels(): readonly LoadedModel[] {
+    return this.#residents.map(({ path, model, estimatedBytes, actualBytes }) => ({
+      path,
+      contextSize: model.contextSize,
+      estimatedBytes,
+      actualBytes,
+    }));
+  }
+
+  /**
+   * The models of one run, one instance for each request even where two name the same file. Before anything is loaded,
+   * what all of them need together is held against the machine's memory.
+   */
   async take(requests: readonly ModelRequest[]): Promise<readonly LlamaLanguageModel[]> {
-    const taken: Resident[] = [];
+    const places = await this.#placesOf(requests);
+    const arrivals = await this.#arrivalsOf(places);
+    if (arrivals.size > 0) await this.#checkMemory(places, arrivals);
     const most = Math.max(LEAST_KEPT, requests.length);
-    for (const request of requests) {
-      const version = await versionOf(request.path);
-      const found = this.#residents.find(
-        (one) => one.path === request.path && one.version === version && !taken.includes(one),
-      );
-      taken.push(found ? await this.#reuse(found, request) : await this.#load({ request, version, taken, most }));
+    const kept = places.flatMap(({ resident }) => (resident ? [resident] : []));
+    await this.#makeRoom(kept, most - arrivals.size);
+    const taken: Resident[] = [];
+    for (const { request, resident } of places) {
+      const arrival = arrivals.get(request);
+      if (resident) taken.push(await this.#reuse(resident, request));
+      else if (arrival) taken.push(await this.#load(arrival, [...kept, ...taken]));
     }
-    const idle = this.#residents.filter((one) => !taken.includes(one));
-    this.#residents = [...idle, ...taken];
-    await this.#drop(idle.slice(0, Math.max(0, taken.length + idle.length - most)));
+    this.#residents = [...this.#residents.filter((one) => !taken.includes(one)), ...taken];
     return taken.map(({ model }) => model);
   }
 
   /** Gives all memory back. */
   async clear(): Promise<void> {
     await this.#drop(this.#residents);
+  }
+
+  async #placesOf(requests: readonly ModelRequest[]): Promise<readonly Place[]> {
+    const places: Place[] = [];
+    for (const request of requests) {
+      const version = await modelVersion(request.path);
+      const resident = this.#residents.find(
+        (one) =>
+          one.path === request.path && one.version === version && !places.some((place) => place.resident === one),
+      );
+      places.push({ request, version, resident: resident ?? null });
+    }
+    return places;
+  }
+
+  async #arrivalsOf(places: readonly Place[]): Promise<ReadonlyMap<ModelRequest, Arrival>> {
+    const arrivals = new Map<ModelRequest, Arrival>();
+    for (const { request, version, resident } of places) {
+      if (resident) continue;
+      try {
+        const file = await readGgufFile(this.native, request.path);
+        const { memory: estimate } = await reportGguf(file, request.context.contextSize);
+        arrivals.set(request, { request, version, file, estimate });
+      } catch (thrown) {
+        throw await asLoadError(this.native, request.path, thrown);
+      }
+    }
+    return arrivals;
+  }
+
+  /** A graphics processor has memory of its own, whose owner refuses what does not fit. */
+  async #checkMemory(places: readonly Place[], arrivals: ReadonlyMap<ModelRequest, Arrival>): Promise<void> {
+    if (this.backend.name !== 'cpu') return;
+    const memory = await this.#options.readMemory();
+    const needed = places.map(({ request, resident }) => {
+      const arrival = arrivals.get(request);
+      const name = arrival?.file.facts.name ?? resident?.model.facts.name ?? request.path;
+      return {
+        name: `${request.role} ${name}`,
+        bytes: arrival?.estimate.totalBytes ?? resident?.estimatedBytes ?? 0,
+      };
+    });
+    const held = this.#residents.reduce((sum, one) => sum + (one.actualBytes ?? one.estimatedBytes), 0);
+    const check = checkMemory(needed, memory, held);
+    if (check.fits === 'no') throw tooLarge(check.sum, memory);
+    if (check.fits === 'yes') return;
+    const remark = `Memory is tight: ${check.sum} of memory is needed, and ${formatBytes(memory.availableBytes + held)} is free; other programs may become slow.`;
+    this.#options.log(remark);
+    places[0]?.request.onRemark(remark);
+  }
+
+  /** Drops what was used longest ago until no more than so many are left, the kept ones among them. */
+  async #makeRoom(kept: readonly Resident[], most: number): Promise<void> {
+    const idle = this.#residents.filter((one) => !kept.includes(one));
+    await this.#drop(idle.slice(0, Math.max(0, kept.length + idle.length - most)));
   }
 
   async #reuse(resident: Resident, request: ModelRequest): Promise<Resident> {
@@ -85,23 +179,30 @@ export class ModelPool {
     return resident;
   }
 
-  async #load({ request, version, taken, most }: NeededModel): Promise<Resident> {
-    const idle = this.#residents.filter((one) => !taken.includes(one));
-    await this.#drop(idle.slice(0, Math.max(0, taken.length + idle.length - (most - 1))));
-    const model = await this.#loadOnce(request).catch(async (thrown: unknown) => {
-      const left = this.#residents.filter((one) => !taken.includes(one));
+  async #load(arrival: Arrival, kept: readonly Resident[]): Promise<Resident> {
+    const resident = await this.#loadOnce(arrival).catch(async (thrown: unknown) => {
+      const idle = this.#residents.filter((one) => !kept.includes(one));
       const isMemory = thrown instanceof MentorCollabError && thrown.code === 'out-of-memory';
-      if (!isMemory || left.length === 0) throw thrown;
-      await this.#drop(left);
-      return this.#loadOnce(request);
+      if (!isMemory || idle.length === 0) throw thrown;
+      await this.#drop(idle);
+      return this.#loadOnce(arrival);
     });
-    const resident = { path: request.path, version, model };
     this.#residents = [...this.#residents, resident];
     return resident;
   }
 
-  #loadOnce(request: ModelRequest): Promise<LlamaLanguageModel> {
-    return LlamaLanguageModel.load({ ...request, native: this.#native, hashes: this.#hashes, log: this.#log });
+  async #loadOnce({ request, version, file, estimate }: Arrival): Promise<Resident> {
+    const before = process.memoryUsage.rss();
+    const { native, log } = this.#options;
+    const model = await LlamaLanguageModel.load({ ...request, file, native, hashes: this.#hashes, log });
+    const grown = process.memoryUsage.rss() - before;
+    return {
+      path: request.path,
+      version,
+      model,
+      estimatedBytes: estimate.totalBytes,
+      actualBytes: grown > 0 ? grown : null,
+    };
   }
 
   async #drop(residents: readonly Resident[]): Promise<void> {
@@ -110,8 +211,10 @@ export class ModelPool {
   }
 }
 
-/** Empty where there is no file; loading then says so. */
-async function versionOf(path: string): Promise<string> {
-  const stats = await stat(path).catch(() => null);
-  return stats ? `${stats.size} ${stats.mtimeMs}` : '';
+function tooLarge(sum: string, { totalBytes }: MachineMemory): MentorCollabError {
+  return new MentorCollabError(
+    'out-of-memory',
+    `${sum} of memory is needed, but this machine has ${formatBytes(totalBytes)} in all. ` +
+      'Choose smaller models, or lower the context size (contextSize, --context-size).',
+  );
 }

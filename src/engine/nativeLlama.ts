@@ -1,79 +1,13 @@
 import type * as NodeLlamaCpp from 'node-llama-cpp';
 import { MentorCollabError } from '../core/errors.ts';
+import type { GpuChoice } from '../protocol/engine.ts';
+import type { EngineBackend } from '../protocol/engineStatus.ts';
 
 /** Takes one line for the engine's log. */
 export type Log = (line: string) => void;
 
 /** Lines of llama.cpp kept to explain a failure. */
 const KEPT_LINES = 20;
-
-/**
- * llama.cpp as this machine runs it, once for the process, since its log is. It is imported when first needed, so that a
- * missing or broken binary is an error of one request and not the end of the process. Models give their memory back one
- * by one; llama.cpp itself stays until the process ends, since node-llama-cpp waits forever for models that failed to
- * load when it is told to go.
- */
-export class NativeLlama {
-  static #shared: Promise<NativeLlama> | null = null;
-  readonly module: typeof NodeLlamaCpp;
-  readonly llama: NodeLlamaCpp.Llama;
-  readonly #remarks: Remarks;
-
-  private constructor(module: typeof NodeLlamaCpp, llama: NodeLlamaCpp.Llama, remarks: Remarks) {
-    this.module = module;
-    this.llama = llama;
-    this.#remarks = remarks;
-  }
-
-  /** Loads the prebuilt binary of this platform, CPU only. Throws `engine-unavailable` where there is none that works. */
-  static async load(): Promise<NativeLlama> {
-    NativeLlama.#shared ??= NativeLlama.#start();
-    try {
-      return await NativeLlama.#shared;
-    } catch (cause) {
-      // The next request tries again: what is missing may have been installed meanwhile.
-      NativeLlama.#shared = null;
-      throw unavailable(cause);
-    }
-  }
-
-  static async #start(): Promise<NativeLlama> {
-    const remarks = new Remarks();
-    const module = await import('node-llama-cpp');
-    const llama = await module.getLlama({
-      gpu: false,
-      build: 'never',
-      skipDownload: true,
-      progressLogs: false,
-      // Each context is given its threads; a limit here would silently lower them.
-      maxThreads: 0,
-      logLevel: module.LlamaLogLevel.warn,
-      logger: (level, message) => {
-        remarks.take(level, message.trimEnd());
-      },
-    });
-    return new NativeLlama(module, llama, remarks);
-  }
-
-  /** Sends llama.cpp's remarks to a log from now on, until the returned function is called. */
-  addLog(log: Log): () => void {
-    this.#remarks.logs.add(log);
-    return () => {
-      this.#remarks.logs.delete(log);
-    };
-  }
-
-  /** Forgets what llama.cpp has said so far; before a step whose failure is to be explained. */
-  forgetRemarks(): void {
-    this.#remarks.recent.length = 0;
-  }
-
-  /** What llama.cpp has said since {@link forgetRemarks}; its lines arrive a moment after the failure itself. */
-  async recentRemarks(): Promise<readonly string[]> {
-    await new Promise((resolve) => setImmediate(resolve));
-    return [...this.#remarks.recent];
-  }
-}
 
 /** What llama.cpp says of itself. */
 class Remarks {
@@ -85,6 +19,88 @@ class Remarks {
     for (const log of this.logs) log(`llama.cpp ${level}: ${line}`);
     this.recent.push(line);
     this.recent.splice(0, this.recent.length - KEPT_LINES);
+  }
+}
+
+/**
+ * llama.cpp as this machine runs it, once for the process and each choice of graphics processors. It is imported when first needed, so that a
+ * missing or broken binary is an error of one request and not the end of the process. Models give their memory back one
+ * by one; llama.cpp itself stays until the process ends, since node-llama-cpp waits forever for models that failed to
+ * load when it is told to go.
+ */
+export class NativeLlama {
+  static readonly #shared = new Map<GpuChoice, Promise<NativeLlama>>();
+  /** One for all, since llama.cpp has one log for the process: that of whoever started last. */
+  static readonly #remarks = new Remarks();
+  readonly module: typeof NodeLlamaCpp;
+  readonly llama: NodeLlamaCpp.Llama;
+  /** What it computes on; without a note. */
+  readonly backend: EngineBackend;
+
+  private constructor(parts: Pick<NativeLlama, 'module' | 'llama' | 'backend'>) {
+    this.module = parts.module;
+    this.llama = parts.llama;
+    this.backend = parts.backend;
+  }
+
+  /**
+   * Loads a prebuilt binary of this platform: with `auto` the best one that is installed and starts, else the one for
+   * the processor alone. Throws `engine-unavailable` where there is none that works.
+   */
+  static async load(gpu: GpuChoice): Promise<NativeLlama> {
+    const shared = NativeLlama.#shared.get(gpu) ?? NativeLlama.#start(gpu);
+    NativeLlama.#shared.set(gpu, shared);
+    try {
+      return await shared;
+    } catch (cause) {
+      // The next request tries again: what is missing may have been installed meanwhile.
+      NativeLlama.#shared.delete(gpu);
+      throw unavailable(cause);
+    }
+  }
+
+  /**
+   * The other choice's where both come to the processor: a binary that is started twice in a process loses its log.
+   */
+  static async #start(gpu: GpuChoice): Promise<NativeLlama> {
+    const other = await NativeLlama.#shared.get(gpu === 'auto' ? 'off' : 'auto')?.catch(() => null);
+    const module = await import('node-llama-cpp');
+    const isOnProcessor = gpu === 'off' || (await module.getLlamaGpuTypes('supported')).every((type) => type === false);
+    if (other?.backend.name === 'cpu' && isOnProcessor) return other;
+    const llama = await module.getLlama({
+      gpu: gpu === 'auto' ? 'auto' : false,
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      // Each context is given its threads; a limit here would silently lower them.
+      maxThreads: 0,
+      logLevel: module.LlamaLogLevel.warn,
+      logger: (level, message) => {
+        NativeLlama.#remarks.take(level, message.trimEnd());
+      },
+    });
+    const name = llama.gpu === false ? 'cpu' : llama.gpu;
+    const devices = name === 'cpu' ? [] : await llama.getGpuDeviceNames();
+    return new NativeLlama({ module, llama, backend: { name, devices, note: null } });
+  }
+
+  /** Sends llama.cpp's remarks to a log from now on, until the returned function is called. */
+  addLog(log: Log): () => void {
+    NativeLlama.#remarks.logs.add(log);
+    return () => {
+      NativeLlama.#remarks.logs.delete(log);
+    };
+  }
+
+  /** Forgets what llama.cpp has said so far; before a step whose failure is to be explained. */
+  forgetRemarks(): void {
+    NativeLlama.#remarks.recent.length = 0;
+  }
+
+  /** What llama.cpp has said since {@link forgetRemarks}; its lines arrive a moment after the failure itself. */
+  async recentRemarks(): Promise<readonly string[]> {
+    await new Promise((resolve) => setImmediate(resolve));
+    return [...NativeLlama.#remarks.recent];
   }
 }
 

@@ -29,6 +29,11 @@ export const COMMAND_IDS = {
   openSettings: 'mentorcollab.openSettings',
   unloadModels: 'mentorcollab.unloadModels',
   showLog: 'mentorcollab.showLog',
+  getStarted: 'mentorcollab.getStarted',
+  checkMachine: 'mentorcollab.checkMachine',
+  askSample: 'mentorcollab.askSample',
+  openExample: 'mentorcollab.openExample',
+  diagnose: 'mentorcollab.diagnose',
 } as const;
 
 /** Commands of the view of decisions, which are there in a browser alone as well. */

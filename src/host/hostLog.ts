@@ -5,3 +5,9 @@ export interface HostLog {
   warn(message: string): void;
   error(message: string): void;
 }
+
+/** A log that people can look at. */
+export interface ShownLog extends HostLog {
+  /** Brings it to the front. */
+  show(): void;
+}

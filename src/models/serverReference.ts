@@ -19,19 +19,7 @@ export function isServerReference(reference: string): boolean {
  * @throws MentorCollabError `bad-input` where the URL is none, holds a user or password, or names no model.
  */
 export function parseServerReference(reference: string): ServerReference {
-  const url = URL.canParse(reference) ? new URL(reference) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new MentorCollabError(
-      'bad-input',
-      `"${reference}" is not the address of a model server. Write it as http://HOST:PORT/v1#MODEL.`,
-    );
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new MentorCollabError(
-      'bad-input',
-      `The address of the model server ${url.host} holds a user name or password. Leave it out, and store the key apart: "MentorCollab: Set Server API Key" in the editor, MENTORCOLLAB_API_KEY in the terminal.`,
-    );
-  }
+  const url = parseAddress(reference);
   const model = decodeURIComponentOrKeep(url.hash.slice(1));
   if (model.trim() === '') {
     throw new MentorCollabError(
@@ -40,6 +28,32 @@ export function parseServerReference(reference: string): ServerReference {
     );
   }
   return { url: baseUrl(url), model };
+}
+
+/**
+ * The base URL of a server, from an address with or without a model behind a `#`.
+ *
+ * @throws MentorCollabError `bad-input` where the address is none, or holds a user or password.
+ */
+export function parseServerUrl(address: string): string {
+  return baseUrl(parseAddress(address));
+}
+
+function parseAddress(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new MentorCollabError(
+      'bad-input',
+      `"${text}" is not the address of a model server. Write it as http://HOST:PORT/v1#MODEL.`,
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new MentorCollabError(
+      'bad-input',
+      `The address of the model server ${url.host} holds a user name or password. Leave it out, and store the key apart: "MentorCollab: Set Server API Key" in the editor, MENTORCOLLAB_API_KEY in the terminal.`,
+    );
+  }
+  return url;
 }
 
 function baseUrl(url: URL): string {

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { AbortNotifier, Prompt } from '../core/languageModel.ts';
 import type { Branch } from '../core/branch/branch.ts';
-import type { ModelSource } from '../core/modelSource.ts';
+import type { ModelSource, ServerSource } from '../core/modelSource.ts';
 import type { RunEnded, RunEvent } from '../core/runEvent.ts';
 import type { RunSettings } from '../core/runSettings.ts';
+import type { EngineStatus } from './engineStatus.ts';
+import type { GgufReport } from './ggufReport.ts';
+import type { ServerReport } from './serverReport.ts';
 import type { TraceLine } from './trace.ts';
 import { branchSchema, promptSchema, runEventSchema, runSettingsSchema } from './trace.ts';
 
@@ -13,6 +16,20 @@ export interface EngineOptions {
   readonly contextSize: number | null;
   /** Threads per model; null takes the machine's computing cores but one, at most 8, and 1 for a tiny model. */
   readonly threads: number | null;
+  /** `auto` takes the fastest backend that is installed and works, `off` the processor alone. */
+  readonly gpu: GpuChoice;
+}
+
+/** Whether graphics processors may be used. */
+export type GpuChoice = 'auto' | 'off';
+
+/** What a file is looked at for. */
+export interface InspectOptions extends EngineOptions {
+  /**
+   * Size in bytes of the whole model, all parts of a split one together, where only the beginning of its file (of its
+   * first part) is on the disk; default: the file is whole, and checked to be.
+   */
+  readonly wholeBytes?: number | undefined;
 }
 
 /** One run, complete. */
@@ -36,23 +53,15 @@ export type ModelRole = 'generator' | 'mentor' | 'verifier';
 /** What the engine is doing before the first line of a run. */
 export type SolveProgress =
   | { readonly type: 'model-loading'; readonly role: ModelRole; /** 0..1 */ readonly fraction: number }
-  | { readonly type: 'prompt-reading' };
+  | { readonly type: 'prompt-reading' }
+  /** Something the user should know of how the models run, such as a graphics processor that failed; a whole sentence. */
+  | { readonly type: 'remark-made'; readonly remark: string };
 
 /** What a run tells its caller while it goes on. */
 export interface SolveListener {
   onProgress(progress: SolveProgress): void;
   /** Lines of the trace in order, header first; each line comes once. */
   onLines(lines: readonly TraceLine[]): void;
-}
-
-/** What the engine holds right now. */
-export interface EngineStatus {
-  /** Paths of the loaded models. */
-  readonly loadedPaths: readonly string[];
-  /** Runs under way, 0 or 1. */
-  readonly activeRuns: number;
-  /** Resident memory of the engine's process, in bytes. */
-  readonly residentBytes: number;
 }
 
 /**
@@ -63,25 +72,41 @@ export interface EngineStatus {
 export interface ReasoningEngine {
   solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded>;
   status(): Promise<EngineStatus>;
+  /**
+   * What a GGUF file says of itself, and what running it with these options takes; loads nothing. Throws as loading the
+   * file would, but for its numbers and its memory.
+   */
+  inspect(path: string, options: InspectOptions, signal: AbortNotifier): Promise<GgufReport>;
+  /** Asks a server what it is and can do; throws `server-unavailable` or `server-refused` where it says nothing. */
+  testServer(source: ServerSource, signal: AbortNotifier): Promise<ServerReport>;
   /** Gives all models' memory back; a run under way is cancelled first. */
   unload(): Promise<void>;
   dispose(): Promise<void>;
 }
 
+/** Parses a model behind a server. */
+export const serverSourceSchema = z.object({
+  type: z.literal('server'),
+  url: z.url({ protocol: /^https?$/ }),
+  model: z.string().min(1),
+  apiKey: z.string().min(1).nullable(),
+});
+
 /** Parses where a model runs. */
 export const modelSourceSchema: z.ZodType<ModelSource> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('file'), path: z.string().min(1) }),
-  z.object({
-    type: z.literal('server'),
-    url: z.url({ protocol: /^https?$/ }),
-    model: z.string().min(1),
-    apiKey: z.string().min(1).nullable(),
-  }),
+  serverSourceSchema,
 ]);
 
 const engineOptionsSchema = z.object({
   contextSize: z.number().int().positive().nullable(),
   threads: z.number().int().positive().nullable(),
+  gpu: z.enum(['auto', 'off']),
+});
+
+/** Parses what a file is looked at for. */
+export const inspectOptionsSchema: z.ZodType<InspectOptions> = engineOptionsSchema.extend({
+  wholeBytes: z.number().int().positive().optional(),
 });
 
 /** Parses what arrives in the engine process. */

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { asMentorCollabError, MentorCollabError } from '../core/errors.ts';
 import type { AbortNotifier } from '../core/languageModel.ts';
+import type { ServerSource } from '../core/modelSource.ts';
 import type { RunEnded } from '../core/runEvent.ts';
-import type { EngineStatus, ReasoningEngine, SolveListener, SolveProgress, SolveRequest } from './engine.ts';
-import { solveRequestSchema } from './engine.ts';
+import type { InspectOptions, ReasoningEngine, SolveListener, SolveProgress, SolveRequest } from './engine.ts';
+import { inspectOptionsSchema, serverSourceSchema, solveRequestSchema } from './engine.ts';
+import type { EngineStatus } from './engineStatus.ts';
+import { engineStatusSchema } from './engineStatus.ts';
+import type { GgufReport } from './ggufReport.ts';
+import { ggufReportSchema } from './ggufReport.ts';
 import type { RpcConnection } from './rpc.ts';
+import type { ServerReport } from './serverReport.ts';
+import { serverReportSchema } from './serverReport.ts';
 import type { TraceLine } from './trace.ts';
 import { runEndedSchema, traceLineSchema } from './trace.ts';
 
@@ -24,13 +31,11 @@ const progressSchema: z.ZodType<SolveProgress> = z.discriminatedUnion('type', [
     fraction: z.number().min(0).max(1),
   }),
   z.object({ type: z.literal('prompt-reading') }),
+  z.object({ type: z.literal('remark-made'), remark: z.string() }),
 ]);
 const progressParams = z.object({ solveId, progress: progressSchema });
-const statusSchema: z.ZodType<EngineStatus> = z.object({
-  loadedPaths: z.array(z.string()),
-  activeRuns: z.number().int().nonnegative(),
-  residentBytes: z.number().nonnegative(),
-});
+const inspectParams = z.object({ path: z.string().min(1), options: inspectOptionsSchema });
+const testServerParams = z.object({ source: serverSourceSchema });
 
 /**
  * Lets the other end of a connection use an engine.
@@ -56,6 +61,14 @@ export function serveEngine(connection: RpcConnection, engine: ReasoningEngine, 
     } finally {
       batch.flush();
     }
+  });
+  connection.handleRequest('inspect', (params, signal) => {
+    const { path, options } = parse(inspectParams, params, 'request to inspect a file');
+    return engine.inspect(path, options, signal);
+  });
+  connection.handleRequest('test-server', (params, signal) => {
+    const { source } = parse(testServerParams, params, 'request to test a server');
+    return engine.testServer(source, signal);
   });
   connection.handleRequest('status', () => engine.status());
   connection.handleRequest('unload', () => engine.unload());
@@ -131,7 +144,17 @@ export class EngineClient implements ReasoningEngine {
   }
 
   async status(): Promise<EngineStatus> {
-    return parse(statusSchema, await this.#connection.request('status', null), 'status');
+    return parse(engineStatusSchema, await this.#connection.request('status', null), 'status');
+  }
+
+  async inspect(path: string, options: InspectOptions, signal: AbortNotifier): Promise<GgufReport> {
+    const report = await this.#connection.request('inspect', { path, options }, signal);
+    return parse(ggufReportSchema, report, "report of a model's file");
+  }
+
+  async testServer(source: ServerSource, signal: AbortNotifier): Promise<ServerReport> {
+    const report = await this.#connection.request('test-server', { source }, signal);
+    return parse(serverReportSchema, report, 'report of a server');
   }
 
   async unload(): Promise<void> {

@@ -81,7 +81,7 @@ describe('solve, on a scripted engine', () => {
     assert.deepEqual(request.generator, fileSource(join(context.workingFolder, 'demo-mentor.gguf')));
     assert.deepEqual(request.mentor, fileSource(join(context.workingFolder, 'demo-small.gguf')));
     assert.equal(request.verifier, null);
-    assert.deepEqual(request.options, { contextSize: 256, threads: 2 });
+    assert.deepEqual(request.options, { contextSize: 256, threads: 2, gpu: 'auto' });
     const { stopStrings: _, ...settings } = request.settings;
     assert.deepEqual(settings, {
       preset: 'always-mentor',

@@ -10,6 +10,12 @@ export interface ContractSubject {
   readonly vocabularySize: number;
   /** Text that would be a single special token if it were parsed. */
   readonly specialText: string;
+  /**
+   * Whether the model is behind a server (default false), of which the contract asks otherwise: it has no entropies, it
+   * writes ahead of what is asked for, its tokens are counted and its context is known to be full once the server has
+   * read the text, and an abort ends a request instead of a token.
+   */
+  readonly isBehindServer?: boolean;
   /** Why the suite can't run here; null when it can. */
   readonly skipReason?: string | null;
 }

@@ -75,7 +75,7 @@ describe('broken model files', () => {
 
   it('refuses a file whose numbers are not finite', async () => {
     const bytes = await readFile(DEMO_MENTOR);
-    const { module } = await NativeLlama.load();
+    const { module } = await NativeLlama.load('off');
     const info = await module.readGgufFileInfo(DEMO_MENTOR);
     const tensor = info.tensorInfo?.find(({ name }) => name === 'blk.1.attn_q.weight');
     const start = Number(tensor?.fileOffset);
@@ -106,7 +106,7 @@ describe('broken model files', () => {
 
   it('says which setting to lower when a context does not fit the memory', async () => {
     // Really asking for too much takes llama.cpp's estimate a minute and the machine to its limit.
-    const native = await NativeLlama.load();
+    const native = await NativeLlama.load('off');
     const thrown = new native.module.InsufficientMemoryError('A context size of 9 is too large for the available RAM');
     const error = await asLoadError(native, DEMO_SMALL, thrown);
     assert.equal(error.code, 'out-of-memory');

@@ -107,13 +107,13 @@ describe('LlamaEngine on the demo pair', () => {
       ['generator 1', 'mentor 1', 'prompt-reading'],
     );
     const status = await engine.status();
-    assert.deepEqual([...status.loadedPaths].sort(), [DEMO_MENTOR, DEMO_SMALL].sort());
+    assert.deepEqual(status.loadedModels.map(({ path }) => path).sort(), [DEMO_MENTOR, DEMO_SMALL].sort());
     assert.equal(status.activeRuns, 0);
     assert.ok(status.residentBytes > 0);
   });
 
   it('keeps the weights when only the context changes', async () => {
-    const run = await solve({ options: { contextSize: 600, threads: 1 }, settings: { maxTokens: 1 } });
+    const run = await solve({ options: { contextSize: 600, threads: 1, gpu: 'off' }, settings: { maxTokens: 1 } });
     assert.equal(run.header?.generator.model.contextSize, 600);
     assert.equal(run.progress.filter(({ type }) => type === 'model-loading').length, 2);
   });
@@ -156,10 +156,10 @@ describe('LlamaEngine on the demo pair', () => {
   it('gives its models back when told to unload, and loads them again when needed', async () => {
     await solve();
     await engine.unload();
-    assert.deepEqual((await engine.status()).loadedPaths, []);
+    assert.deepEqual((await engine.status()).loadedModels, []);
     await engine.unload();
     assert.equal((await solve()).view.ended?.stop, 'end');
-    assert.equal((await engine.status()).loadedPaths.length, 2);
+    assert.equal((await engine.status()).loadedModels.length, 2);
   });
 
   it('cancels the run under way when told to unload', async () => {
@@ -170,7 +170,7 @@ describe('LlamaEngine on the demo pair', () => {
     const ended = await engine.solve(demoRequest(), run, never);
     await Promise.all(unloads);
     assert.equal(ended.stop, 'cancelled');
-    assert.deepEqual((await engine.status()).loadedPaths, []);
+    assert.deepEqual((await engine.status()).loadedModels, []);
   });
 
   it('runs a pair of the same file twice', async () => {
@@ -184,19 +184,19 @@ describe('LlamaEngine on the demo pair', () => {
     assert.equal(run.header?.verifier?.model.name, 'demo-mentor');
     assert.match(run.header.verifier.promptAsSent, /^<\|user\|>\nRosa /);
     assert.ok((run.view.ended?.usage.verifier?.decoded ?? 0) > 0);
-    assert.equal((await engine.status()).loadedPaths.length, 3);
+    assert.equal((await engine.status()).loadedModels.length, 3);
     await solve({ generator: fileSource(DEMO_MENTOR), mentor: null, settings: { decision: { policy: 'never' } } });
-    assert.ok((await engine.status()).loadedPaths.length <= 3);
+    assert.ok((await engine.status()).loadedModels.length <= 3);
   });
 
   it('keeps no more than a pair', async () => {
     await solve();
     await solve({ generator: fileSource(DEMO_MENTOR), mentor: null, settings: { decision: { policy: 'never' } } });
-    assert.equal((await engine.status()).loadedPaths.length, 2);
+    assert.equal((await engine.status()).loadedModels.length, 2);
   });
 
   it('ends a run whose text outgrows the context with advice, the text kept', async () => {
-    const run = await solve({ options: { contextSize: 110, threads: 1 } });
+    const run = await solve({ options: { contextSize: 110, threads: 1, gpu: 'off' } });
     const { ended, text } = run.view;
     assert.equal(ended?.stop, 'failed');
     assert.equal(ended.failure?.code, 'context-full');
@@ -221,7 +221,7 @@ describe('LlamaEngine on the demo pair', () => {
     await other.solve(demoRequest({ settings: { maxTokens: 1 } }), new RecordedRun(), never);
     await other.dispose();
     await assert.rejects(other.solve(demoRequest(), new RecordedRun(), never), hasCode('engine-unavailable'));
-    assert.deepEqual((await other.status()).loadedPaths, []);
+    assert.deepEqual((await other.status()).loadedModels, []);
   });
 });
 

@@ -85,6 +85,10 @@ describe('the engine process', () => {
       format: 'esm',
       target: 'node20',
       external: ['node-llama-cpp'],
+      // As in esbuild.js: packages of the bundle may call require.
+      banner: {
+        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      },
       logLevel: 'warning',
     });
   });
@@ -107,7 +111,10 @@ describe('the engine process', () => {
     assert.equal(ended.stop, 'end');
     assert.equal(ended.steps, run.view.counts.steps);
     assert.deepEqual(faults, []);
-    assert.deepEqual((await client.status()).loadedPaths, [DEMO_SMALL, DEMO_MENTOR]);
+    assert.deepEqual(
+      (await client.status()).loadedModels.map(({ path }) => path),
+      [DEMO_SMALL, DEMO_MENTOR],
+    );
   });
 
   it('stops a run that is cancelled, and is idle after', async () => {
@@ -120,7 +127,7 @@ describe('the engine process', () => {
     });
     // Twenty seconds of words and more: only the cancellation can end it sooner.
     const settings = { maxTokens: 15_000, decision: { policy: 'never' } } as const;
-    const options = { contextSize: 16_000, threads: 1 };
+    const options = { contextSize: 16_000, threads: 1, gpu: 'off' as const };
     const request = demoRequest({ generator: fileSource(path), mentor: null, settings, options });
     const ended = await client.solve(request, run, abort.signal);
     assert.equal(ended.stop, 'cancelled');
@@ -166,7 +173,7 @@ describe('the engine process', () => {
     const stray = scratch.file('engine.mjs');
     await copyFile(bundle, stray);
     const { client } = await start(stray);
-    assert.deepEqual((await client.status()).loadedPaths, []);
+    assert.deepEqual((await client.status()).loadedModels, []);
     await assert.rejects(client.solve(demoRequest(), new RecordedRun(), never), (error) => {
       assert.ok(error instanceof MentorCollabError);
       assert.equal(error.code, 'engine-unavailable');

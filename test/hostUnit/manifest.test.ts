@@ -37,6 +37,18 @@ const manifestSchema = z.object({
     keybindings: z.array(keybinding),
     views: z.record(z.string(), z.array(z.object({ id: z.string(), when: z.string().optional() }))),
     viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string(), when: z.string().optional() })),
+    walkthroughs: z.array(
+      z.object({
+        id: z.string(),
+        steps: z.array(
+          z.object({
+            description: z.string(),
+            completionEvents: z.array(z.string()),
+            media: z.object({ image: z.record(z.string(), z.string()), altText: z.string().min(20) }),
+          }),
+        ),
+      }),
+    ),
     configuration: z.object({
       properties: z.record(z.string(), z.object({ scope: z.string(), markdownDescription: z.string() })),
     }),
@@ -106,6 +118,21 @@ describe('the extension manifest', () => {
       // What the viewer can do for a file is to open it, for which it has no command.
       const isForViewer = when?.split(' && ').includes('mentorcollab.isViewerOnly') === true;
       assert.equal(links.length > 0, !isForViewer, contents);
+    }
+  });
+
+  it('has a walkthrough whose every step can be done, is done by what its button does, and has a picture for each theme', () => {
+    const [walkthrough, ...more] = contributes.walkthroughs;
+    assert.deepEqual([walkthrough?.id, more], ['getStarted', []]);
+    const settings = Object.keys(contributes.configuration.properties);
+    const events = [...COMMANDS.map((id) => `onCommand:${id}`), ...settings.map((id) => `onSettingChanged:${id}`)];
+    for (const { description, completionEvents, media } of walkthrough?.steps ?? []) {
+      const links = [...description.matchAll(/^\[[^\]]+\]\(command:([\w.]+)\)$/gm)].map(([, id]) => id ?? '');
+      assert.ok(links.length > 0, description);
+      for (const id of links) assert.ok(completionEvents.includes(`onCommand:${id}`), id);
+      for (const event of completionEvents) assert.ok(events.includes(event), event);
+      assert.deepEqual(Object.keys(media.image).toSorted(), ['dark', 'hc', 'hcLight', 'light']);
+      for (const picture of Object.values(media.image)) assert.ok(existsSync(new URL(picture, root)), picture);
     }
   });
 

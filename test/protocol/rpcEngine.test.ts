@@ -1,9 +1,11 @@
+import { IDLE_STATUS, unexpected } from '../support/idleStatus.ts';
+import type { EngineStatus } from '../../src/protocol/engineStatus.ts';
 import assert from 'node:assert/strict';
 import { MentorCollabError } from '../../src/core/errors.ts';
 import type { AbortNotifier } from '../../src/core/languageModel.ts';
 import { NO_USAGE } from '../../src/core/languageModel.ts';
 import type { RunEnded } from '../../src/core/runEvent.ts';
-import type { EngineStatus, ReasoningEngine, SolveListener, SolveRequest } from '../../src/protocol/engine.ts';
+import type { ReasoningEngine, SolveListener, SolveRequest } from '../../src/protocol/engine.ts';
 import { EngineClient, serveEngine } from '../../src/protocol/engineRpc.ts';
 import type { TraceLine } from '../../src/protocol/trace.ts';
 import { MemoryWire } from '../support/memoryWire.ts';
@@ -33,6 +35,15 @@ const ended = (stop: RunEnded['stop']): RunEnded => ({
 const never = new AbortController().signal;
 
 /** An engine whose run is a function of the test. */
+/** All that a status can tell. */
+const STATUS: EngineStatus = {
+  ...IDLE_STATUS,
+  loadedModels: [{ path: '/a.gguf', contextSize: 512, estimatedBytes: 7, actualBytes: null }],
+  activeRuns: 1,
+  residentBytes: 5,
+  backend: { name: 'vulkan', devices: ['A card'], note: 'All is well.' },
+};
+
 class FakeEngine implements ReasoningEngine {
   readonly calls: string[] = [];
   readonly #run: (request: SolveRequest, listener: SolveListener, signal: AbortNotifier) => Promise<RunEnded>;
@@ -46,7 +57,15 @@ class FakeEngine implements ReasoningEngine {
   }
 
   status(): Promise<EngineStatus> {
-    return Promise.resolve({ loadedPaths: ['/a.gguf'], activeRuns: 1, residentBytes: 5 });
+    return Promise.resolve(STATUS);
+  }
+
+  inspect(): Promise<never> {
+    return unexpected('a look at a file');
+  }
+
+  testServer(): Promise<never> {
+    return unexpected('the test of a server');
   }
 
   unload(): Promise<void> {
@@ -154,7 +173,7 @@ describe('the engine over a wire', () => {
   it('asks for status, unloading and disposal', async () => {
     const engine = new FakeEngine(() => Promise.resolve(ended('end')));
     const { client } = connect(engine);
-    assert.deepEqual(await client.status(), { loadedPaths: ['/a.gguf'], activeRuns: 1, residentBytes: 5 });
+    assert.deepEqual(await client.status(), STATUS);
     await client.unload();
     await client.dispose();
     assert.deepEqual(engine.calls, ['unload', 'dispose']);

@@ -54,7 +54,7 @@ export function demoRequest(
     generator: fileSource(DEMO_SMALL),
     mentor: fileSource(DEMO_MENTOR),
     verifier: null,
-    options: { contextSize: null, threads: 1 },
+    options: { contextSize: null, threads: 1, gpu: 'off' },
     opening: null,
     ...changes,
     settings: { ...presetSettings('paper-free'), seed: 1, maxTokens: 160, ...changes.settings },

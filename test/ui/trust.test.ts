@@ -69,6 +69,9 @@ describe('a folder whose settings name models, in a VS Code window that asks for
     const facts = panel.locator('main.run');
     await facts.filter({ hasText: /Generator\s*strange\.gguf/ }).waitFor({ timeout: WAIT_MS });
     await facts.filter({ hasText: /Mentor\s*strange-mentor/ }).waitFor({ timeout: WAIT_MS });
+    // Its server refuses everything, but now it is asked.
+    await untilState(panel, 'Failed');
+    assert.ok(server.requests > 0);
   });
 });
 

@@ -7,6 +7,9 @@ import type { ReasoningEngine } from '../../protocol/engine.ts';
 import { offeredParagraph, selectedText } from '../editor/askedText.ts';
 import type { CompareActions } from '../compare/compareActions.ts';
 import type { RunHistory } from '../history/runHistory.ts';
+import type { DiagnoseActions } from '../diagnose/diagnoseActions.ts';
+import type { GuideActions } from '../guide/guideActions.ts';
+import type { ShownLog } from '../hostLog.ts';
 import type { InfluenceActions } from '../influence/influenceActions.ts';
 import type { LastEditor } from '../editor/lastEditor.ts';
 import type { OriginTracker } from '../editor/originTracker.ts';
@@ -36,10 +39,12 @@ export interface ActionParts {
   readonly engine: Pick<ReasoningEngine, 'unload'>;
   readonly lastEditor: LastEditor;
   readonly origins: OriginTracker;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: ShownLog;
   readonly compare: CompareActions;
   readonly kept: KeptRunActions;
   readonly influence: InfluenceActions;
+  readonly guide: GuideActions;
+  readonly diagnose: DiagnoseActions;
 }
 
 /** Everything a user can do, whether by command or in the panel. What can't be done throws, with what to do instead. */
@@ -51,12 +56,18 @@ export class Actions {
   readonly kept: KeptRunActions;
   /** Finding out which interventions of a run mattered. */
   readonly influence: InfluenceActions;
+  /** The first steps, as the walkthrough offers them. */
+  readonly guide: GuideActions;
+  /** The report for a bug report. */
+  readonly diagnose: DiagnoseActions;
 
   constructor(parts: ActionParts) {
     this.#parts = parts;
     this.compare = parts.compare;
     this.kept = parts.kept;
     this.influence = parts.influence;
+    this.guide = parts.guide;
+    this.diagnose = parts.diagnose;
   }
 
   /** Solves the selection; without one, offers the paragraph at the cursor. */

@@ -11,12 +11,15 @@ export interface RunResult {
   readonly phase: HostRun['state']['phase'];
 }
 
+type Handlers<Name extends string> = Record<Name, (argument: unknown, selected: unknown) => unknown>;
+
 /**
  * Registers every command. Arguments come from key bindings and other extensions, and menus pass their own: only those
  * that are understood are taken.
  */
 export function registerCommands(actions: Actions, tellFailure: (thrown: unknown) => void): readonly DisposableLike[] {
-  const handlers: Record<keyof typeof COMMAND_IDS, (argument: unknown, selected: unknown) => unknown> = {
+  const handlers: Handlers<keyof typeof COMMAND_IDS> = {
+    ...helpHandlers(actions),
     solveSelection: async () => resultOf(await actions.solveSelection()),
     ask: async (question) => {
       if (typeof question === 'string') return resultOf(await actions.ask(question));
@@ -57,9 +60,6 @@ export function registerCommands(actions: Actions, tellFailure: (thrown: unknown
     chooseModels: () => actions.chooseModels(),
     openSettings: () => actions.openSettings(),
     unloadModels: () => actions.unloadModels(),
-    showLog: () => {
-      actions.showLog();
-    },
   };
   return Object.entries(handlers).map(([name, handle]) =>
     // The keys of `handlers` are those of COMMAND_IDS, by its type.
@@ -75,6 +75,22 @@ export function registerCommands(actions: Actions, tellFailure: (thrown: unknown
       },
     ),
   );
+}
+
+/** First steps, and what helps when something goes wrong. */
+function helpHandlers(
+  actions: Actions,
+): Handlers<'getStarted' | 'checkMachine' | 'askSample' | 'openExample' | 'diagnose' | 'showLog'> {
+  return {
+    getStarted: () => actions.guide.getStarted(),
+    checkMachine: () => actions.guide.checkMachine(),
+    askSample: async () => resultOf(await actions.guide.askSample()),
+    openExample: () => actions.guide.openExample(),
+    diagnose: () => actions.diagnose.diagnose(),
+    showLog: () => {
+      actions.showLog();
+    },
+  };
 }
 
 function partOf(argument: unknown): SolutionPart {

@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs';
 import { cancelledError, MentorCollabError } from '../../core/errors.ts';
 import type { AbortNotifier } from '../../core/languageModel.ts';
 import type { RunEnded } from '../../core/runEvent.ts';
-import type { EngineStatus, ReasoningEngine, SolveListener, SolveRequest } from '../../protocol/engine.ts';
+import type { ServerSource } from '../../core/modelSource.ts';
+import { readMachineMemory } from '../../models/memory/machineMemory.ts';
+import type { InspectOptions, ReasoningEngine, SolveListener, SolveRequest } from '../../protocol/engine.ts';
+import type { EngineStatus } from '../../protocol/engineStatus.ts';
+import type { GgufReport } from '../../protocol/ggufReport.ts';
+import type { ServerReport } from '../../protocol/serverReport.ts';
 import { Emitter } from '../emitter.ts';
 import type { HostLog } from '../hostLog.ts';
 import type { Scheduler } from '../scheduler.ts';
@@ -32,9 +37,12 @@ export class EngineProcess implements ReasoningEngine {
   readonly #options: EngineProcessOptions;
   readonly #restarts: RestartLimit;
   readonly #hung = new Emitter<void>();
+  readonly #statusChanged = new Emitter<void>();
   #link: EngineLink | null = null;
   #isDisposed = false;
 
+  /** Tells that {@link status} may have changed: the engine has started or ended, a run has ended, models were unloaded. */
+  readonly onDidChangeStatus = this.#statusChanged.event;
   /** Tells that the engine has given no sign of life for {@link HANG_MS} in the middle of a run. */
   readonly onDidHang = this.#hung.event;
 
@@ -49,20 +57,30 @@ export class EngineProcess implements ReasoningEngine {
   }
 
   async solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded> {
-    const link = this.#link?.isGone === false ? this.#link : this.#start();
-    await untilReadyOrAborted(link.ready, signal);
+    const link = await this.#linkFor(signal);
     const stopWatching = this.#watch(link);
     try {
       return await link.client.solve(request, listener, signal);
     } finally {
       stopWatching();
+      this.#statusChanged.fire();
     }
   }
 
   async status(): Promise<EngineStatus> {
-    if (!this.#link || this.#link.isGone) return { loadedPaths: [], activeRuns: 0, residentBytes: 0 };
+    if (!this.#link || this.#link.isGone) {
+      return { loadedModels: [], activeRuns: 0, residentBytes: 0, backend: null, memory: await readMachineMemory() };
+    }
     await this.#link.ready;
     return this.#link.client.status();
+  }
+
+  async inspect(path: string, options: InspectOptions, signal: AbortNotifier): Promise<GgufReport> {
+    return (await this.#linkFor(signal)).client.inspect(path, options, signal);
+  }
+
+  async testServer(source: ServerSource, signal: AbortNotifier): Promise<ServerReport> {
+    return (await this.#linkFor(signal)).client.testServer(source, signal);
   }
 
   /** Gives all models' memory back; an engine that is not running holds none. */
@@ -70,6 +88,7 @@ export class EngineProcess implements ReasoningEngine {
     if (!this.#link || this.#link.isGone) return;
     await this.#link.ready;
     await this.#link.client.unload();
+    this.#statusChanged.fire();
   }
 
   /** Ends a process that does not answer any more; what it was doing fails as `engine-crashed`. */
@@ -81,6 +100,13 @@ export class EngineProcess implements ReasoningEngine {
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     await this.#link?.end();
+  }
+
+  /** The engine, started if it is not running, once it takes requests. */
+  async #linkFor(signal: AbortNotifier): Promise<EngineLink> {
+    const link = this.#link?.isGone === false ? this.#link : this.#start();
+    await untilReadyOrAborted(link.ready, signal);
+    return link;
   }
 
   #start(): EngineLink {
@@ -102,9 +128,17 @@ export class EngineProcess implements ReasoningEngine {
     const link = new EngineLink(this.#options);
     log.info(`The engine is process ${link.pid ?? 'none'}.`);
     this.#link = link;
+    void link.ready.then(
+      () => {
+        this.#statusChanged.fire();
+      },
+      // Told by its end.
+      () => undefined,
+    );
     void link.ended.then(({ wasAskedTo }) => {
       if (this.#link === link) this.#link = null;
       if (!wasAskedTo) this.#restarts.noteCrash();
+      this.#statusChanged.fire();
     });
     return link;
   }

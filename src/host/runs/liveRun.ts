@@ -57,6 +57,9 @@ export class LiveRun implements SolveListener {
       }
       case 'prompt-reading':
         this.#enter({ phase: 'reading-prompt', sinceMs: this.#now() });
+        return;
+      case 'remark-made':
+        this.#remark(progress.remark);
     }
   }
 
@@ -99,6 +102,14 @@ export class LiveRun implements SolveListener {
     else if (last)
       this.finish(brokenRunEnd(eventsOf(this.#lines), isCancelled ? CANCELLED : { stop: 'failed', failure }));
     else this.#enter(isCancelled ? { phase: 'stopped' } : failedState(failure));
+  }
+
+  /** Remarks stay beside the run; what stood there before goes on standing there. */
+  #remark(remark: string): void {
+    const { notice } = this.#facts;
+    const message = notice === null ? remark : `${notice.message} ${remark}`;
+    this.#facts = { ...this.#facts, notice: { message, action: notice?.action ?? null } };
+    this.#enter(this.#state);
   }
 
   #add(lines: readonly TraceLine[]): void {

@@ -23,6 +23,16 @@ export async function writeSetting(name: string, value: unknown): Promise<void> 
   await configuration.update(name, value, target);
 }
 
+/** Tells that our settings may have other values now: they were changed, or the folder that sets some is trusted now. */
+export function onDidChangeSettings(listener: () => void): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(SETTINGS_SECTION)) listener();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(listener),
+  );
+}
+
 /** What else is known of models and servers. */
 export type ModelKnowledge = Pick<ModelPlaces, 'findModel' | 'apiKeyFor'>;
 

@@ -2,7 +2,7 @@ import { MentorCollabError } from '../../core/errors.ts';
 import type { RunSettingsInput } from '../../core/resolveRunSettings.ts';
 import { resolveRunSettings } from '../../core/resolveRunSettings.ts';
 import type { RunSettings } from '../../core/runSettings.ts';
-import type { EngineOptions } from '../../protocol/engine.ts';
+import type { EngineOptions, GpuChoice } from '../../protocol/engine.ts';
 
 /** Section of the configuration that all settings live in. */
 export const SETTINGS_SECTION = 'mentorcollab';
@@ -17,6 +17,8 @@ export interface HostSettings {
   readonly verifier: string | null;
   readonly run: RunSettings;
   readonly engine: EngineOptions;
+  /** Null: never. */
+  readonly idleUnloadMinutes: number | null;
 }
 
 /** The value of a setting by its name within the section; untrusted, since users write settings by hand. */
@@ -27,6 +29,11 @@ const LEAST_CONTEXT = 128;
 const MOST_CONTEXT = 10_485_760;
 /** More threads than any desk has; catches slips of the hand. */
 const MOST_THREADS = 512;
+
+/** Where nothing else is set: long enough to think between two questions, short enough not to hold memory overnight. */
+export const DEFAULT_IDLE_UNLOAD_MINUTES = 30;
+/** A week; what is to stay for longer is to stay. */
+const MOST_IDLE_MINUTES = 10_080;
 
 /** The full name of a setting, as users know it. */
 export function settingId(name: string): string {
@@ -55,8 +62,22 @@ export function readHostSettings(read: SettingReader): HostSettings {
     engine: {
       threads: countOrAutomatic(read, 'threads', { least: 1, most: MOST_THREADS }),
       contextSize: countOrAutomatic(read, 'contextSize', { least: LEAST_CONTEXT, most: MOST_CONTEXT }),
+      gpu: gpuChoice(read),
     },
+    idleUnloadMinutes: readIdleUnloadMinutes(read),
   };
+}
+
+/**
+ * After how many minutes without a run loaded models give their memory back; null: never.
+ *
+ * @throws MentorCollabError `bad-input` when it is no such number.
+ */
+export function readIdleUnloadMinutes(read: SettingReader): number | null {
+  const value = read('idleUnloadMinutes') ?? DEFAULT_IDLE_UNLOAD_MINUTES;
+  if (value === 0) return null;
+  if (typeof value === 'number' && value > 0 && value <= MOST_IDLE_MINUTES) return value;
+  return refuse('idleUnloadMinutes', value, `a number of minutes up to ${MOST_IDLE_MINUTES}, or 0 for never`);
 }
 
 /** The setting that a message names, for opening the settings just there; null when it names none. */
@@ -86,6 +107,11 @@ function countOrAutomatic(
   const isCount = typeof value === 'number' && Number.isSafeInteger(value);
   if (isCount && value >= range.least && value <= range.most) return value;
   return refuse(name, value, `a whole number from ${range.least} to ${range.most}, or null for automatic`);
+}
+
+function gpuChoice(read: SettingReader): GpuChoice {
+  const value = read('gpu') ?? 'auto';
+  return value === 'auto' || value === 'off' ? value : refuse('gpu', value, 'auto or off');
 }
 
 function refuse(name: string, value: unknown, expected: string): never {

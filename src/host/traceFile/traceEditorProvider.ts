@@ -5,7 +5,8 @@ import type { TraceEditorOptions } from './traceEditor.ts';
 import { TraceEditor } from './traceEditor.ts';
 
 /** Type of the editor, as package.json declares it. */
-const TRACE_EDITOR_TYPE = 'mentorcollab.trace';
+/** The editor's type, as package.json declares it. */
+export const TRACE_EDITOR_TYPE = 'mentorcollab.trace';
 
 export interface TraceEditorProviderOptions extends TraceEditorOptions {
   readonly openFile: (uri: vscode.Uri) => FileContent;

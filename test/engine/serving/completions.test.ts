@@ -13,7 +13,7 @@ import { openLlamaModel } from '../../support/models/openLlamaModel.ts';
 import { demoRequest, RecordedRun } from '../../support/recordedRun.ts';
 import { scratchFolder } from '../../support/scratchFolder.ts';
 
-const OPTIONS = { contextSize: null, threads: 1 };
+const OPTIONS = { contextSize: null, threads: 1, gpu: 'off' as const };
 const SMALL = { source: fileSource(DEMO_SMALL), options: OPTIONS };
 const MENTOR = { source: fileSource(DEMO_MENTOR), options: OPTIONS };
 const PROMPT = `<|user|>\n${DEMO_QUESTION}<|end|>\n<|assistant|>\n`;
@@ -249,7 +249,7 @@ describe('single models by the token, on the demo pair', () => {
     ]);
     assert.equal(run.view.ended?.stop, 'end');
     assert.equal(beside.text, before.text);
-    assert.equal((await engine.runs.status()).loadedPaths.length, 2);
+    assert.equal((await engine.runs.status()).loadedModels.length, 2);
   });
 
   it('tokenises and puts together again, special tokens and cut characters included', async () => {

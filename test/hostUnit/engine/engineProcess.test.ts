@@ -43,7 +43,7 @@ const request = (question: string): SolveRequest => ({
   mentor: null,
   verifier: null,
   settings: { ...presetSettings('paper-free'), seed: 1 },
-  options: { contextSize: null, threads: null },
+  options: { contextSize: null, threads: null, gpu: 'off' },
   opening: null,
 });
 
@@ -68,10 +68,25 @@ describe('EngineProcess', () => {
     }
   });
 
+  it('tells that its status may have changed when it starts, a run ends, models are unloaded, and it ends', async () => {
+    const { engine, solve } = createEngine('answering');
+    const told: string[] = [];
+    let doing = 'solving';
+    engine.onDidChangeStatus(() => told.push(doing));
+    await solve('good');
+    doing = 'unloading';
+    await engine.unload();
+    doing = 'ending';
+    await engine.dispose();
+    assert.deepEqual(told, ['solving', 'solving', 'unloading', 'ending']);
+  });
+
   it('starts nothing before the first run', async () => {
     const { engine } = createEngine('answering');
     assert.equal(engine.pid, undefined);
-    assert.deepEqual(await engine.status(), { loadedPaths: [], activeRuns: 0, residentBytes: 0 });
+    const { memory, ...held } = await engine.status();
+    assert.deepEqual(held, { loadedModels: [], activeRuns: 0, residentBytes: 0, backend: null });
+    assert.ok(memory.totalBytes > 0);
     await engine.unload();
     assert.equal(engine.pid, undefined);
   });
@@ -97,7 +112,10 @@ describe('EngineProcess', () => {
       if (before === undefined) delete process.env['NODE_OPTIONS'];
       else process.env['NODE_OPTIONS'] = before;
     }
-    assert.deepEqual((await engine.status()).loadedPaths, ['none']);
+    assert.deepEqual(
+      (await engine.status()).loadedModels.map(({ path }) => path),
+      ['none'],
+    );
   });
 
   it('passes a cancellation on, and the child lives', async () => {

@@ -31,7 +31,7 @@ describe('prepareRun', () => {
     assert.deepEqual(request.mentor, fileSource('/models/demo-mentor'));
     assert.equal(request.verifier, null);
     assert.equal(request.settings.seed, 9);
-    assert.deepEqual(request.options, { threads: 3, contextSize: null });
+    assert.deepEqual(request.options, { threads: 3, contextSize: null, gpu: 'auto' });
   });
 
   it('names the pair for people by id or file name', () => {

@@ -12,7 +12,8 @@ describe('readHostSettings', () => {
       mentor: 'demo-mentor',
       run: { ...presetSettings('paper-free'), seed: 1 },
       verifier: null,
-      engine: { threads: null, contextSize: null },
+      engine: { threads: null, contextSize: null, gpu: 'auto' },
+      idleUnloadMinutes: 30,
     });
   });
 
@@ -40,17 +41,27 @@ describe('readHostSettings', () => {
       seed: 7,
       threads: 2,
       contextSize: 256,
+      gpu: 'off',
     });
     assert.equal(settings.generator, '/models/a.gguf');
     assert.equal(settings.mentor, 'demo-small');
     assert.deepEqual(settings.run.decision, { policy: 'random', probability: 0.5 });
     assert.equal(settings.run.verification, 'letter');
     assert.deepEqual([settings.run.patchTokens, settings.run.maxTokens, settings.run.seed], [4, 64, 7]);
-    assert.deepEqual(settings.engine, { threads: 2, contextSize: 256 });
+    assert.deepEqual(settings.engine, { threads: 2, contextSize: 256, gpu: 'off' });
+  });
+
+  it('never unloads idle models where that is set to 0, and takes parts of minutes', () => {
+    assert.equal(read({ idleUnloadMinutes: 0 }).idleUnloadMinutes, null);
+    assert.equal(read({ idleUnloadMinutes: 0.5 }).idleUnloadMinutes, 0.5);
   });
 
   it('reads 0 threads and a context of 0 as automatic', () => {
-    assert.deepEqual(read({ threads: 0, contextSize: 0 }).engine, { threads: null, contextSize: null });
+    assert.deepEqual(read({ threads: 0, contextSize: 0, gpu: 'off' }).engine, {
+      threads: null,
+      contextSize: null,
+      gpu: 'off',
+    });
   });
 
   const wrong: readonly (readonly [name: string, value: unknown])[] = [
@@ -63,6 +74,8 @@ describe('readHostSettings', () => {
     ['maxTokens', 'many'],
     ['seed', 0.5],
     ['threads', -1],
+    ['idleUnloadMinutes', -1],
+    ['idleUnloadMinutes', 'soon'],
     ['contextSize', 12],
   ];
   for (const [name, value] of wrong) {

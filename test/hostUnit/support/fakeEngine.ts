@@ -1,8 +1,10 @@
+import { IDLE_STATUS, unexpected } from '../../support/idleStatus.ts';
+import type { EngineStatus } from '../../../src/protocol/engineStatus.ts';
 import type { MentorCollabError } from '../../../src/core/errors.ts';
 import { cancelledError } from '../../../src/core/errors.ts';
 import type { AbortNotifier } from '../../../src/core/languageModel.ts';
 import type { RunEnded } from '../../../src/core/runEvent.ts';
-import type { EngineStatus, ReasoningEngine, SolveListener, SolveRequest } from '../../../src/protocol/engine.ts';
+import type { ReasoningEngine, SolveListener, SolveRequest } from '../../../src/protocol/engine.ts';
 
 /** A run that a test answers by hand. */
 export interface FakeSolve {
@@ -35,7 +37,15 @@ export class FakeEngine implements ReasoningEngine {
   }
 
   status(): Promise<EngineStatus> {
-    return Promise.resolve({ loadedPaths: [], activeRuns: 0, residentBytes: 0 });
+    return Promise.resolve(IDLE_STATUS);
+  }
+
+  inspect(): Promise<never> {
+    return unexpected('a look at a file');
+  }
+
+  testServer(): Promise<never> {
+    return unexpected('the test of a server');
   }
 
   unload(): Promise<void> {

@@ -24,7 +24,7 @@ export async function helpedRun(runId: string): Promise<HostRun> {
     mentor: fileSource('/models/demo-mentor'),
     verifier: null,
     settings: { ...presetSettings('always-mentor'), seed: 1, patchTokens: 1, decision: { policy: 'always' } },
-    options: { contextSize: null, threads: null },
+    options: { contextSize: null, threads: null, gpu: 'off' },
     opening: null,
   });
   const last = lines.at(-1);

@@ -1,7 +1,7 @@
-import type { HostLog } from '../../../src/host/hostLog.ts';
+import type { ShownLog } from '../../../src/host/hostLog.ts';
 
 /** Keeps what was logged. */
-export class RecordingLog implements HostLog {
+export class RecordingLog implements ShownLog {
   readonly lines: string[] = [];
   readonly #waiting = new Set<() => void>();
 
@@ -19,6 +19,10 @@ export class RecordingLog implements HostLog {
 
   error(message: string): void {
     this.#write(`error ${message}`);
+  }
+
+  show(): void {
+    this.#write('shown');
   }
 
   /** Resolves once a line with this text has been logged. */

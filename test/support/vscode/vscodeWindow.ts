@@ -163,10 +163,10 @@ export class VsCodeWindow {
     }
   }
 
-  /** Writes a screenshot of the window to test-results/, and gives its path. */
-  async screenshot(name: string): Promise<string> {
+  /** Writes a screenshot of the window, or of a part of it, to test-results/, and gives its path. */
+  async screenshot(name: string, part: Pick<Page | Locator, 'screenshot'> = this.page): Promise<string> {
     const path = join(RESULTS, name);
-    await this.page.screenshot({ path });
+    await part.screenshot({ path });
     return path;
   }
 

@@ -159,7 +159,7 @@ describe('the Rendered view', function () {
   it('says so when a text is too long, and keeps it in Words', async () => {
     const panel = await open();
     await showRendered(panel, new RunScript('huge', 'q').write(`${'x'.repeat(1_000)} `.repeat(201)).end());
-    assert.match(await panel.page.locator('.rendered').innerText(), /too long to be rendered/);
+    await panel.page.locator('.rendered', { hasText: 'too long to be rendered' }).waitFor();
     await panel.page.getByRole('button', { name: 'Words', exact: true }).click();
     assert.equal(((await panel.page.locator('.words').textContent()) ?? '').length, 201_201);
   });

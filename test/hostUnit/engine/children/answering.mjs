@@ -44,7 +44,15 @@ process.on('message', ({ type, id, method, params }) => {
   if (type === 'request-cancelled') answer(id, ended('cancelled'));
   else if (method === 'solve') solve(id, params);
   else if (method === 'status')
-    answer(id, { loadedPaths: [process.env.NODE_OPTIONS ?? 'none'], activeRuns: 0, residentBytes: 1 });
+    answer(id, {
+      loadedModels: [
+        { path: process.env.NODE_OPTIONS ?? 'none', contextSize: 1, estimatedBytes: 1, actualBytes: null },
+      ],
+      activeRuns: 0,
+      residentBytes: 0,
+      backend: null,
+      memory: { totalBytes: 8, availableBytes: 4 },
+    });
   else answer(id, null);
 });
 console.log('hello from the child');

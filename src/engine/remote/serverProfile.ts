@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { MentorCollabError } from '../../core/errors.ts';
+import type { ServerReport } from '../../protocol/serverReport.ts';
+import type { ChatFormat } from './chatFormat.ts';
+import { formatOf, tokenizedFormat } from './chatFormat.ts';
+import type { CompletionApi, CompletionRequest } from './completion.ts';
+import { OllamaApi } from './ollamaApi.ts';
+import { OpenAiApi } from './openAiApi.ts';
+import type { ServerHttp } from './serverHttp.ts';
+
+/** Top log-probabilities that are asked for: what most servers give at most, what the OpenAI API allows, none. */
+const TRIED_TOPS = [20, 5, 0];
+const PROBE_PROMPT = 'One two';
+
+/** What is known of a server and its model once it has been asked. */
+export interface ServerProfile extends Omit<ServerReport, 'remarks' | 'timeMs' | 'chatTemplate'> {
+  readonly api: CompletionApi;
+  readonly format: ChatFormat;
+}
+
+const size = z.number().int().positive().nullish().catch(null);
+const modelList = z.object({
+  data: z.array(z.object({ id: z.string(), owned_by: z.string().nullish().catch(null), max_model_len: size })),
+});
+const props = z.object({
+  chat_template: z.string().nullish(),
+  eos_token: z.string().nullish().catch(null),
+  default_generation_settings: z.object({ n_ctx: size }).nullish().catch(null),
+  build_info: z.string().nullish().catch(null),
+});
+const version = z.object({ version: z.string() });
+const ollamaTags = z.object({ models: z.array(z.object({ name: z.string() })) });
+const ollamaModel = z.object({ model_info: z.record(z.string(), z.unknown()).nullish() });
+
+/** Asks a server what it is, which models it has and what it tells; a handful of requests, the last of them for a token. */
+export async function askServer(http: ServerHttp, signal: AbortSignal): Promise<ServerProfile> {
+  const ollama = version.safeParse(await http.look(`${http.ownBase}/api/version`, signal));
+  if (ollama.success) return askOllama(http, ollama.data.version, signal);
+  const { model } = http.source;
+  const listed = modelList.safeParse(await http.look(`${http.apiBase}/models`, signal));
+  const found = listed.data?.data.find(({ id }) => id === model);
+  const told = props.safeParse(await http.look(`${http.ownBase}/props?model=${encodeURIComponent(model)}`, signal));
+  const running = version.safeParse(await http.look(`${http.ownBase}/version`, signal));
+  const kind = kindOf(found?.owned_by ?? listed.data?.data[0]?.owned_by ?? null, told.success);
+  const isThere = !listed.success || found !== undefined;
+  const api = new OpenAiApi(http, EXTRA_FIELDS[kind] ?? {});
+  const top = isThere ? await findTop(api, signal) : 0;
+  return {
+    url: http.source.url,
+    kind,
+    version: running.data?.version ?? told.data?.build_info ?? null,
+    models: listed.data?.data.map(({ id }) => id) ?? [],
+    model: isThere ? model : null,
+    contextSize: told.data?.default_generation_settings?.n_ctx ?? found?.max_model_len ?? null,
+    topLogProbabilities: top,
+    hasPromptLogProbabilities: top > 0 && (await tellsPrompt(api, signal)),
+    api,
+    format:
+      formatOf(model, told.data?.chat_template ?? null, told.data?.eos_token ?? '') ??
+      (await tokenizedFormat(http, signal)) ??
+      formatOf(model, null, '', { byName: true }),
+  };
+}
+
+/** What a kind does to greedy text by itself, from its own or its model's settings. */
+const EXTRA_FIELDS: Partial<Record<ServerReport['kind'], object>> = {
+  vllm: { repetition_penalty: 1 },
+  sglang: { repetition_penalty: 1 },
+  'lm-studio': { repeat_penalty: 1 },
+};
+
+function kindOf(ownedBy: string | null, hasProps: boolean): ServerReport['kind'] {
+  if (ownedBy === 'mentorcollab' || ownedBy === 'vllm' || ownedBy === 'sglang') return ownedBy;
+  if (hasProps || ownedBy === 'llamacpp') return 'llama-server';
+  return ownedBy === 'organization_owner' ? 'lm-studio' : 'openai-compatible';
+}
+
+/** One token, with ever fewer log-probabilities until the server takes it; without any the completion itself has to work. */
+async function findTop(api: CompletionApi, signal: AbortSignal): Promise<number> {
+  for (const top of TRIED_TOPS) {
+    try {
+      const { pieces, endCandidates } = await api.complete(probeRequest(top, signal));
+      return Math.min(top, (pieces[0]?.candidates ?? endCandidates).length);
+    } catch (thrown) {
+      if (top === 0 || !isAboutRequest(thrown)) throw thrown;
+    }
+  }
+  return 0;
+}
+
+async function tellsPrompt(api: OpenAiApi, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await api.tellsPrompt(probeRequest(1, signal));
+  } catch (thrown) {
+    if (isAboutRequest(thrown)) return false;
+    throw thrown;
+  }
+}
+
+function probeRequest(top: number, signal: AbortSignal): CompletionRequest {
+  return { prompt: PROBE_PROMPT, maxTokens: 1, top, signal };
+}
+
+/** Whether a server has only refused what was asked of it: an option that it does not know. */
+function isAboutRequest(thrown: unknown): boolean {
+  return (
+    thrown instanceof MentorCollabError && thrown.code === 'server-refused' && / \(4(?:00|22)\)/.test(thrown.message)
+  );
+}
+
+async function askOllama(http: ServerHttp, running: string, signal: AbortSignal): Promise<ServerProfile> {
+  const { model } = http.source;
+  const tags = ollamaTags.safeParse(await http.look(`${http.ownBase}/api/tags`, signal));
+  const models = tags.data?.models.map(({ name }) => name) ?? [];
+  // Without `verbose` long values are left out, and a template is one of them.
+  const shown = await http.look(`${http.ownBase}/api/show`, signal, { model, verbose: true });
+  const info = ollamaModel.safeParse(shown).data?.model_info;
+  const source = info?.['tokenizer.chat_template'];
+  const context = Object.entries(info ?? {}).find(([key]) => key.endsWith('.context_length'))?.[1];
+  const isThere = models.some((name) => name === model || name === `${model}:latest`);
+  const api = new OllamaApi(http);
+  return {
+    url: http.source.url,
+    kind: 'ollama',
+    version: running,
+    models,
+    model: isThere ? model : null,
+    contextSize: size.parse(context) ?? null,
+    topLogProbabilities: isThere ? await findTop(api, signal) : 0,
+    hasPromptLogProbabilities: false,
+    api,
+    format: formatOf(model, typeof source === 'string' ? source : null, '', { byName: true }),
+  };
+}
