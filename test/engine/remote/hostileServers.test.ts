@@ -158,8 +158,9 @@ describe('model servers that misbehave', () => {
     const opened = await model.openText({ form: 'chat', question: 'Why?' }, { signal: never });
     assert.equal((await opened.nextWord({ entropy: false })).text, ' yes');
     const { body } = host.requests.at(-1) ?? {};
-    const { raw, prompt, options } = body as { raw: boolean; prompt: string; options: { temperature: number } };
-    assert.deepEqual([raw, options.temperature], [true, 0]);
+    const { raw, truncate, shift, prompt, options } = body as Record<string, unknown> & { prompt: string };
+    assert.deepEqual([raw, truncate, shift], [true, false, false]);
+    assert.deepEqual(options, { temperature: 0, top_k: 1, repeat_penalty: 1, num_predict: 6 });
     assert.match(prompt, /<\|im_start\|>user\nWhy\?<\|im_end\|>\n<\|im_start\|>assistant\n$/);
   });
 
