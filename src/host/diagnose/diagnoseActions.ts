@@ -98,7 +98,7 @@ export class DiagnoseActions {
         version: MENTORCOLLAB_VERSION,
         host: `${vscode.env.appName} ${vscode.version} (${vscode.env.appHost})`,
         node: process.versions.node,
-        remote: vscode.env.remoteName ?? null,
+        remote: remoteKind(vscode.env.remoteName),
         isTrusted: vscode.workspace.isTrusted,
       },
       engine,
@@ -123,6 +123,12 @@ export class DiagnoseActions {
       resolve: () => (reference === null || reference === '' ? null : this.#parts.resolveModel(reference)),
     };
   }
+}
+
+/** The kind of a remote machine; one that is told by its address is just a server. */
+function remoteKind(remoteName: string | undefined): string | null {
+  if (remoteName === undefined) return null;
+  return /^[a-z][a-z-]*$/i.test(remoteName) ? remoteName : 'a server';
 }
 
 /** How models are opened by the settings of this moment, and what is wrong with those. */
