@@ -15,8 +15,8 @@ export interface BackendsOptions {
 }
 
 /**
- * The models on what they are computed on. A graphics processor that fails where the processor does not is given up,
- * with a remark, until another choice is made.
+ * The models on what they are computed on. A graphics processor on which a model fails that the processor can load is
+ * given up, with a remark, until another choice is made or all memory is given back.
  */
 export class Backends {
   readonly #options: BackendsOptions;
@@ -24,6 +24,8 @@ export class Backends {
   #gpu: GpuChoice = 'auto';
   /** Why no graphics processor is used though it may be; null while it may. */
   #gpuFault: string | null = null;
+  /** Whether the next run has to be told of the fault. */
+  #isFaultUntold = false;
   #stopLog: () => void = () => undefined;
 
   constructor(options: BackendsOptions) {
@@ -36,28 +38,39 @@ export class Backends {
 
   /** Null before anything native was loaded. */
   get backend(): EngineBackend | null {
-    return this.#pool && { ...this.#pool.backend, note: this.#gpuFault };
+    return this.#pool && { ...this.#pool.backend, note: this.#gpuFault ?? this.#pool.backend.note };
   }
 
-  /** llama.cpp, to look at files with. */
-  async native(gpu: GpuChoice): Promise<NativeLlama> {
+  /** Comes to a choice; one other than the last lets all models go. Gives llama.cpp, to look at files with. */
+  async choose(gpu: GpuChoice): Promise<NativeLlama> {
     return (await this.#poolFor(gpu)).native;
+  }
+
+  /** llama.cpp, to look at files with while models are at work, which stay whatever the choice. */
+  async beside(gpu: GpuChoice): Promise<NativeLlama> {
+    return this.#pool?.native ?? (await this.#start(gpu)).native;
   }
 
   /** The models of one run. */
   async take(gpu: GpuChoice, requests: readonly ModelRequest[]): Promise<readonly LlamaLanguageModel[]> {
     const pool = await this.#poolFor(gpu);
+    // What is wrong with a file, or too large for the machine, is no fault of the graphics processor's.
+    const plan = await pool.plan(requests);
+    this.#tellFault(requests);
     try {
-      return await pool.take(requests);
+      return await pool.load(plan);
     } catch (thrown) {
-      if (pool.backend.name === 'cpu' || asMentorCollabError(thrown).code === 'cancelled') throw thrown;
+      if (pool.backend.name === 'cpu' || !mayWorkElsewhere(thrown)) throw thrown;
       return await this.#takeOnProcessor(pool, thrown, requests);
     }
   }
 
-  /** Gives all models' memory back. */
+  /** Gives all models' memory back; a graphics processor that was given up is tried again by the next run. */
   async clear(): Promise<void> {
     await this.#pool?.clear();
+    if (this.#gpuFault === null) return;
+    this.#pool = null;
+    this.#gpuFault = null;
   }
 
   /** Gives everything back. */
@@ -72,46 +85,69 @@ export class Backends {
     requests: readonly ModelRequest[],
   ): Promise<readonly LlamaLanguageModel[]> {
     await failed.clear();
-    const pool = await this.#open('off');
+    const { native } = await this.#start('off');
+    const pool = this.#poolOn(native);
+    const load = async (): Promise<readonly LlamaLanguageModel[]> => pool.load(await pool.plan(requests));
     // What fails here too is no fault of the graphics processor's, which stays in use.
-    const models = await pool.take(requests).catch(async (thrown: unknown) => {
+    const models = await load().catch(async (thrown: unknown) => {
       await pool.clear();
       throw thrown;
     });
-    this.#use(pool);
     const { name } = failed.backend;
-    this.#gpuFault = `The models run on the processor, since they failed on the graphics processor (${name}): ${asMentorCollabError(fault).message}`;
-    this.#options.log(this.#gpuFault);
-    requests[0]?.onRemark(this.#gpuFault);
+    const remark = `The models run on the processor, since they failed on the graphics processor (${name}): ${asMentorCollabError(fault).message}`;
+    this.#use(pool, remark);
+    this.#tellFault(requests);
     return models;
+  }
+
+  #tellFault(requests: readonly ModelRequest[]): void {
+    if (!this.#isFaultUntold || this.#gpuFault === null) return;
+    this.#isFaultUntold = false;
+    requests[0]?.onRemark(this.#gpuFault);
   }
 
   /** The pool for a choice; another choice than the last one lets all models go. */
   async #poolFor(gpu: GpuChoice): Promise<ModelPool> {
     if (this.#pool && gpu === this.#gpu) return this.#pool;
     await this.#pool?.clear();
-    this.#gpuFault = null;
-    const pool = await this.#open(gpu);
-    this.#use(pool);
+    const { native, gpuFault } = await this.#start(gpu);
+    const pool = this.#poolOn(native);
+    this.#use(pool, gpuFault);
     this.#gpu = gpu;
     return pool;
   }
 
-  async #open(gpu: GpuChoice): Promise<ModelPool> {
-    const { log, loadNative, readMemory } = this.#options;
-    const native = await loadNative(gpu).catch(async (thrown: unknown) => {
+  /** Starts llama.cpp, on the processor where nothing else starts; `gpuFault` says why then. */
+  async #start(gpu: GpuChoice): Promise<{ readonly native: NativeLlama; readonly gpuFault: string | null }> {
+    const { loadNative } = this.#options;
+    try {
+      return { native: await loadNative(gpu), gpuFault: null };
+    } catch (thrown) {
       if (gpu === 'off') throw thrown;
-      const processor = await loadNative('off');
-      this.#gpuFault = `The models run on the processor, since the graphics processor's part could not be started: ${asMentorCollabError(thrown).message}`;
-      log(this.#gpuFault);
-      return processor;
-    });
+      const reason = asMentorCollabError(thrown).message;
+      const gpuFault = `The models run on the processor, since the graphics processor's part could not be started: ${reason}`;
+      return { native: await loadNative('off'), gpuFault };
+    }
+  }
+
+  #poolOn(native: NativeLlama): ModelPool {
+    const { log, readMemory } = this.#options;
     return new ModelPool({ native, log, readMemory });
   }
 
-  #use(pool: ModelPool): void {
+  #use(pool: ModelPool, gpuFault: string | null): void {
     this.#stopLog();
     this.#stopLog = pool.native.addLog(this.#options.log);
     this.#pool = pool;
+    this.#gpuFault = gpuFault;
+    this.#isFaultUntold = gpuFault !== null;
+    const { note } = pool.backend;
+    for (const line of [gpuFault, note]) if (line !== null) this.#options.log(line);
   }
+}
+
+/** A stop is no failure, and a model that llama.cpp can't run it can't run anywhere. */
+function mayWorkElsewhere(thrown: unknown): boolean {
+  const { code } = asMentorCollabError(thrown);
+  return code !== 'cancelled' && code !== 'model-unsupported';
 }

@@ -69,7 +69,7 @@ export class LlamaEngine implements ReasoningEngine {
   }
 
   solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded> {
-    return this.#whenFree(signal, (abort) => this.#run(request, listener, abort));
+    return this.#whenFree(signal, (abort) => this.#asRun(() => this.#run(request, listener, abort)));
   }
 
   /** Lets a job have one model to itself, in turn with the runs; it is to stop when its signal is aborted. */
@@ -80,10 +80,12 @@ export class LlamaEngine implements ReasoningEngine {
   ): Promise<T> {
     return this.#whenFree(signal, async (abort) => {
       const wanted = { ...request, role: 'model', signal: abort, onRemark: (): void => undefined };
-      const [model] = await this.#backends.take(request.context.gpu, [wanted]);
-      if (!model) throw new MentorCollabError('internal', 'No model was loaded.');
-      abort.throwIfAborted();
-      return job(model, abort);
+      return this.#asRun(async () => {
+        const [model] = await this.#backends.take(request.context.gpu, [wanted]);
+        if (!model) throw new MentorCollabError('internal', 'No model was loaded.');
+        abort.throwIfAborted();
+        return job(model, abort);
+      });
     });
   }
 
@@ -97,12 +99,14 @@ export class LlamaEngine implements ReasoningEngine {
     };
   }
 
-  /** In turn with the runs, since another choice of backend lets the models go. */
-  inspect(path: string, options: InspectOptions, signal: AbortNotifier): Promise<GgufReport> {
-    return this.#whenFree(signal, async () => {
-      const native = await this.#backends.native(options.gpu);
+  /** At once, beside a run under way: nothing is loaded, and what a run computes on stays as it is. */
+  async inspect(path: string, options: InspectOptions, signal: AbortNotifier): Promise<GgufReport> {
+    const report = async (native: NativeLlama): Promise<GgufReport> => {
+      if (signal.aborted) throw cancelledError();
       return reportGguf(await readGgufFile(native, path, options.wholeBytes ?? null), options.contextSize);
-    });
+    };
+    if (this.#waiting.size > 0) return report(await this.#backends.beside(options.gpu));
+    return this.#whenFree(signal, async () => report(await this.#backends.choose(options.gpu)));
   }
 
   /** At once, since no model here is touched. */
@@ -147,18 +151,23 @@ export class LlamaEngine implements ReasoningEngine {
     const turn = this.#inTurn(async () => {
       abort.signal.throwIfAborted();
       hasBegun = true;
-      this.#activeRuns += 1;
-      try {
-        return await job(abort.signal);
-      } finally {
-        this.#activeRuns -= 1;
-      }
+      return job(abort.signal);
     });
     try {
       return await Promise.race([turn, abortedBefore(abort.signal, () => hasBegun)]);
     } finally {
       this.#waiting.delete(abort);
       signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Counts a job as a run while it goes on. */
+  async #asRun<T>(job: () => Promise<T>): Promise<T> {
+    this.#activeRuns += 1;
+    try {
+      return await job();
+    } finally {
+      this.#activeRuns -= 1;
     }
   }
 

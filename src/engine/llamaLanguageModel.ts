@@ -109,6 +109,11 @@ export class LlamaLanguageModel implements LanguageModel {
     return this.#open.size;
   }
 
+  /** Whether its weights are in memory only as pages of its file, which the system may drop and read again. */
+  get isMapped(): boolean {
+    return this.#weights.model.useMmap;
+  }
+
   /** Makes the context anew where its options have changed; the weights stay. */
   async useContext(options: ContextOptions): Promise<void> {
     const { contextSize, threads } = this.#open.options;
@@ -217,11 +222,13 @@ export class LlamaLanguageModel implements LanguageModel {
 }
 
 async function loadWeights(options: LoadOptions, signal: AbortSignal): Promise<LlamaModel> {
-  const { native, file, onProgress } = options;
+  const { native, file, context, onProgress } = options;
+  const contextSize = contextSizeFor(context.contextSize, file.insights.trainContextSize ?? null);
   const model = await native.llama.loadModel({
     modelPath: file.path,
-    // As many layers as fit beside the context.
-    gpuLayers: native.backend.name === 'cpu' ? 0 : 'auto',
+    // As many layers as fit beside the context, which keeps the whole cache.
+    gpuLayers: native.backend.name === 'cpu' ? 0 : { fitContext: { contextSize } },
+    defaultContextSwaFullCache: true,
     checkTensors: true,
     loadSignal: signal,
     onLoadProgress: (fraction) => {

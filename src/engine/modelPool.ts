@@ -48,8 +48,14 @@ interface Resident {
   /** Size and time of change, so that a replaced file is loaded anew. */
   readonly version: string;
   readonly model: LlamaLanguageModel;
-  readonly estimatedBytes: number;
+  readonly estimate: MemoryEstimate;
   readonly actualBytes: number | null;
+}
+
+/** The models of a run whose files are sound and which fit the machine, ready to be loaded. */
+export interface LoadPlan {
+  readonly places: readonly Place[];
+  readonly arrivals: ReadonlyMap<ModelRequest, Arrival>;
 }
 
 export interface ModelPoolOptions {
@@ -78,23 +84,28 @@ export class ModelPool {
   }
 
   get loadedModels(): readonly LoadedModel[] {
-    return this.#residents.map(({ path, model, estimatedBytes, actualBytes }) => ({
+    return this.#residents.map(({ path, model, estimate, actualBytes }) => ({
       path,
       contextSize: model.contextSize,
-      estimatedBytes,
+      estimatedBytes: estimate.totalBytes,
       actualBytes,
     }));
   }
 
   /**
-   * The models of one run, one instance for each request even where two name the same file. Before anything is loaded,
-   * what all of them need together is held against the machine's memory.
+   * Looks at the files of one run's models, and holds what all of them need together against the machine's memory,
+   * before anything is loaded or let go. Loading follows at once: the plan holds for what is loaded now.
    */
-  async take(requests: readonly ModelRequest[]): Promise<readonly LlamaLanguageModel[]> {
+  async plan(requests: readonly ModelRequest[]): Promise<LoadPlan> {
     const places = await this.#placesOf(requests);
     const arrivals = await this.#arrivalsOf(places);
     if (arrivals.size > 0) await this.#checkMemory(places, arrivals);
-    const most = Math.max(LEAST_KEPT, requests.length);
+    return { places, arrivals };
+  }
+
+  /** The models of one run, one instance for each request even where two name the same file. */
+  async load({ places, arrivals }: LoadPlan): Promise<readonly LlamaLanguageModel[]> {
+    const most = Math.max(LEAST_KEPT, places.length);
     const kept = places.flatMap(({ resident }) => (resident ? [resident] : []));
     await this.#makeRoom(kept, most - arrivals.size);
     const taken: Resident[] = [];
@@ -140,21 +151,22 @@ export class ModelPool {
     return arrivals;
   }
 
-  /** A graphics processor has memory of its own, whose owner refuses what does not fit. */
   async #checkMemory(places: readonly Place[], arrivals: ReadonlyMap<ModelRequest, Arrival>): Promise<void> {
-    if (this.backend.name !== 'cpu') return;
-    const memory = await this.#options.readMemory();
-    const needed = places.map(({ request, resident }) => {
+    const memory = memoryTogether(await this.#options.readMemory(), await this.native.readGraphicsMemory());
+    const needed = places.map(({ request, version, resident }, index) => {
       const arrival = arrivals.get(request);
-      const name = arrival?.file.facts.name ?? resident?.model.facts.name ?? request.path;
-      return {
-        name: `${request.role} ${name}`,
-        bytes: arrival?.estimate.totalBytes ?? resident?.estimatedBytes ?? 0,
-      };
+      const estimate = arrival?.estimate ?? resident?.estimate;
+      const name = `${request.role} ${arrival?.file.facts.name ?? resident?.model.facts.name ?? request.path}`;
+      // A file that is mapped twice is in memory once.
+      const isThere = places
+        .slice(0, index)
+        .some((other) => other.request.path === request.path && other.version === version);
+      const bytes = isThere && this.backend.name === 'cpu' ? estimate?.contextBytes : estimate?.totalBytes;
+      return { name, bytes: bytes ?? 0 };
     });
-    const held = this.#residents.reduce((sum, one) => sum + (one.actualBytes ?? one.estimatedBytes), 0);
+    const held = this.#residents.reduce((sum, one) => sum + reclaimableBytes(one), 0);
     const check = checkMemory(needed, memory, held);
-    if (check.fits === 'no') throw tooLarge(check.sum, memory);
+    if (check.fits === 'no') throw tooLarge(check.sum, memory, this.backend);
     if (check.fits === 'yes') return;
     const remark = `Memory is tight: ${check.sum} of memory is needed, and ${formatBytes(memory.availableBytes + held)} is free; other programs may become slow.`;
     this.#options.log(remark);
@@ -192,17 +204,17 @@ export class ModelPool {
   }
 
   async #loadOnce({ request, version, file, estimate }: Arrival): Promise<Resident> {
-    const before = process.memoryUsage.rss();
+    const before = await this.#usedBytes();
     const { native, log } = this.#options;
     const model = await LlamaLanguageModel.load({ ...request, file, native, hashes: this.#hashes, log });
-    const grown = process.memoryUsage.rss() - before;
-    return {
-      path: request.path,
-      version,
-      model,
-      estimatedBytes: estimate.totalBytes,
-      actualBytes: grown > 0 ? grown : null,
-    };
+    const grown = (await this.#usedBytes()) - before;
+    return { path: request.path, version, model, estimate, actualBytes: grown > 0 ? grown : null };
+  }
+
+  /** What this process holds, and all programs together hold of a graphics processor's own memory. */
+  async #usedBytes(): Promise<number> {
+    const { totalBytes, availableBytes } = await this.native.readGraphicsMemory();
+    return process.memoryUsage.rss() + totalBytes - availableBytes;
   }
 
   async #drop(residents: readonly Resident[]): Promise<void> {
@@ -211,10 +223,21 @@ export class ModelPool {
   }
 }
 
-function tooLarge(sum: string, { totalBytes }: MachineMemory): MentorCollabError {
+/** Linux counts weights that are mapped from their file as available all the time; what they take is no one's loss. */
+function reclaimableBytes({ model, estimate, actualBytes }: Resident): number {
+  const mappedBytes = model.isMapped && process.platform === 'linux' ? estimate.weightsBytes : 0;
+  return Math.max(0, (actualBytes ?? estimate.totalBytes) - mappedBytes);
+}
+
+function memoryTogether(a: MachineMemory, b: MachineMemory): MachineMemory {
+  return { totalBytes: a.totalBytes + b.totalBytes, availableBytes: a.availableBytes + b.availableBytes };
+}
+
+function tooLarge(sum: string, { totalBytes }: MachineMemory, { name }: EngineBackend): MentorCollabError {
+  const kinds = name === 'cpu' ? '' : ', that of its graphics processor included';
   return new MentorCollabError(
     'out-of-memory',
-    `${sum} of memory is needed, but this machine has ${formatBytes(totalBytes)} in all. ` +
+    `${sum} of memory is needed, but this machine has ${formatBytes(totalBytes)} in all${kinds}. ` +
       'Choose smaller models, or lower the context size (contextSize, --context-size).',
   );
 }

@@ -1,5 +1,6 @@
 import type * as NodeLlamaCpp from 'node-llama-cpp';
 import { MentorCollabError } from '../core/errors.ts';
+import type { MachineMemory } from '../core/modelMemory.ts';
 import type { GpuChoice } from '../protocol/engine.ts';
 import type { EngineBackend } from '../protocol/engineStatus.ts';
 
@@ -23,10 +24,10 @@ class Remarks {
 }
 
 /**
- * llama.cpp as this machine runs it, once for the process and each choice of graphics processors. It is imported when first needed, so that a
- * missing or broken binary is an error of one request and not the end of the process. Models give their memory back one
- * by one; llama.cpp itself stays until the process ends, since node-llama-cpp waits forever for models that failed to
- * load when it is told to go.
+ * llama.cpp as this machine runs it, once for the process and each choice of graphics processors. It is imported when
+ * first needed, so that a missing or broken binary is an error of one request and not the end of the process. Models
+ * give their memory back one by one; llama.cpp itself stays until the process ends, since node-llama-cpp waits forever
+ * for models that failed to load when it is told to go.
  */
 export class NativeLlama {
   static readonly #shared = new Map<GpuChoice, Promise<NativeLlama>>();
@@ -34,7 +35,7 @@ export class NativeLlama {
   static readonly #remarks = new Remarks();
   readonly module: typeof NodeLlamaCpp;
   readonly llama: NodeLlamaCpp.Llama;
-  /** What it computes on; without a note. */
+  /** What it computes on; the note says why no graphics processor is used that the machine has drivers for. */
   readonly backend: EngineBackend;
 
   private constructor(parts: Pick<NativeLlama, 'module' | 'llama' | 'backend'>) {
@@ -65,8 +66,8 @@ export class NativeLlama {
   static async #start(gpu: GpuChoice): Promise<NativeLlama> {
     const other = await NativeLlama.#shared.get(gpu === 'auto' ? 'off' : 'auto')?.catch(() => null);
     const module = await import('node-llama-cpp');
-    const isOnProcessor = gpu === 'off' || (await module.getLlamaGpuTypes('supported')).every((type) => type === false);
-    if (other?.backend.name === 'cpu' && isOnProcessor) return other;
+    const usable = gpu === 'off' ? [] : (await module.getLlamaGpuTypes('supported')).filter((type) => type !== false);
+    if (other?.backend.name === 'cpu' && usable.length === 0) return other;
     const llama = await module.getLlama({
       gpu: gpu === 'auto' ? 'auto' : false,
       build: 'never',
@@ -81,7 +82,16 @@ export class NativeLlama {
     });
     const name = llama.gpu === false ? 'cpu' : llama.gpu;
     const devices = name === 'cpu' ? [] : await llama.getGpuDeviceNames();
-    return new NativeLlama({ module, llama, backend: { name, devices, note: null } });
+    const note = name === 'cpu' && usable.length > 0 ? unusedNote(usable) : null;
+    return new NativeLlama({ module, llama, backend: { name, devices, note } });
+  }
+
+  /** The memory of graphics processors beside that of the machine; nothing where they share it, or none is used. */
+  async readGraphicsMemory(): Promise<MachineMemory> {
+    if (this.backend.name === 'cpu') return { totalBytes: 0, availableBytes: 0 };
+    const { total, free, unifiedSize } = await this.llama.getVramState();
+    const totalBytes = Math.max(0, total - unifiedSize);
+    return { totalBytes, availableBytes: Math.min(totalBytes, free) };
   }
 
   /** Sends llama.cpp's remarks to a log from now on, until the returned function is called. */
@@ -102,6 +112,11 @@ export class NativeLlama {
     await new Promise((resolve) => setImmediate(resolve));
     return [...NativeLlama.#remarks.recent];
   }
+}
+
+function unusedNote(types: readonly string[]): string {
+  const names = types.join(' and ');
+  return `No graphics processor is used: this machine has drivers for ${names}, but no binary of llama.cpp for it is installed that works.`;
 }
 
 function unavailable(cause: unknown): MentorCollabError {

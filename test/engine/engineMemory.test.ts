@@ -6,9 +6,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fileSource } from '../../src/core/modelSource.ts';
 import { LlamaEngine } from '../../src/engine/engine.ts';
-import { NativeLlama } from '../../src/engine/nativeLlama.ts';
-import type { EngineOptions, GpuChoice } from '../../src/protocol/engine.ts';
-import { DEMO_MENTOR, DEMO_SMALL } from '../support/models/demoModels.ts';
+import type { EngineOptions } from '../../src/protocol/engine.ts';
+import { DEMO_MENTOR } from '../support/models/demoModels.ts';
 import type { SuccessorModel } from '../support/models/successorModel.ts';
 import { BYTE_TOKENS, writeSuccessorModel } from '../support/models/successorModel.ts';
 import { splitGguf } from '../support/models/splitGguf.ts';
@@ -150,6 +149,21 @@ describe('models and the memory of the machine', () => {
     await engine.dispose();
   });
 
+  it('counts the weights of a file that is mapped twice once', async () => {
+    const asked = new LlamaEngine();
+    const { weightsBytes, contextBytes } = (await asked.inspect(DEMO_MENTOR, OPTIONS, never)).memory;
+    await asked.dispose();
+    const twice = demoRequest({ generator: fileSource(DEMO_MENTOR), settings: { maxTokens: 1 } });
+    const neededBytes = weightsBytes + 2 * contextBytes;
+    const enough = new LlamaEngine({ readMemory: memoryOf(neededBytes, neededBytes) });
+    await enough.solve(twice, new RecordedRun(), never);
+    assert.equal((await enough.status()).loadedModels.length, 2);
+    await enough.dispose();
+    const tooLittle = new LlamaEngine({ readMemory: memoryOf(neededBytes - 1, neededBytes) });
+    await assert.rejects(tooLittle.solve(twice, new RecordedRun(), never), { code: 'out-of-memory' });
+    await tooLittle.dispose();
+  });
+
   it('is given back by most when the models are unloaded', async function () {
     this.timeout(120_000);
     const script = fileURLToPath(new URL('../support/models/unloadedMemory.ts', import.meta.url));
@@ -163,79 +177,5 @@ describe('models and the memory of the machine', () => {
     };
     assert.ok(loadedBytes > 80 * MIB, `${loadedBytes} bytes were taken`);
     assert.ok(unloadedBytes < loadedBytes / 2, `${unloadedBytes} of ${loadedBytes} bytes were kept`);
-  });
-});
-
-describe('a graphics processor that fails', () => {
-  /** llama.cpp on the processor that passes for one on a card, on which nothing can be loaded. */
-  async function failingCard(): Promise<NativeLlama> {
-    const real = await NativeLlama.load('off');
-    const llama = new Proxy(real.llama, {
-      get: (target, name) =>
-        name === 'loadModel'
-          ? () => Promise.reject(new Error('CUDA error: device lost'))
-          : // A proxy can't read the private fields behind a getter.
-            (Reflect.get(target, name, target) as unknown),
-    });
-    return new Proxy(real, {
-      get: (target, name) => {
-        if (name === 'llama') return llama;
-        if (name === 'backend') return { name: 'cuda', devices: ['A card'], note: null };
-        const value: unknown = Reflect.get(target, name, target);
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-      },
-    });
-  }
-
-  const onCard = demoRequest({ options: { ...OPTIONS, gpu: 'auto' }, settings: { maxTokens: 2 } });
-
-  it('is given up for the processor, with a remark that says why, and not tried again', async () => {
-    const asked: GpuChoice[] = [];
-    const loadNative = (gpu: GpuChoice): Promise<NativeLlama> => {
-      asked.push(gpu);
-      return gpu === 'auto' ? failingCard() : NativeLlama.load('off');
-    };
-    const engine = new LlamaEngine({ loadNative });
-    const run = new RecordedRun();
-    await engine.solve(onCard, run, never);
-    assert.equal(run.view.ended?.stop, 'maxTokens');
-    const remarks = run.progress.flatMap((one) => (one.type === 'remark-made' ? [one.remark] : []));
-    assert.match(remarks.join(), /run on the processor, .*\(cuda\): .*device lost/);
-    const { backend } = await engine.status();
-    assert.equal(backend?.name, 'cpu');
-    assert.equal(backend.note, remarks[0]);
-    await engine.solve(onCard, new RecordedRun(), never);
-    assert.deepEqual(asked, ['auto', 'off']);
-    await engine.dispose();
-  });
-
-  it('is not blamed for a file that is broken', async () => {
-    const loadNative = (gpu: GpuChoice) => (gpu === 'auto' ? failingCard() : NativeLlama.load('off'));
-    const engine = new LlamaEngine({ loadNative });
-    const missing = { ...onCard, generator: fileSource('/no/such/model.gguf') };
-    await assert.rejects(engine.solve(missing, new RecordedRun(), never), { code: 'model-missing' });
-    assert.equal((await engine.status()).backend?.name, 'cuda');
-    await engine.dispose();
-  });
-
-  it('is replaced by the processor where its part does not even start', async () => {
-    const loadNative = (gpu: GpuChoice) =>
-      gpu === 'auto' ? Promise.reject(new Error('no driver')) : NativeLlama.load('off');
-    const engine = new LlamaEngine({ loadNative });
-    await engine.solve(onCard, new RecordedRun(), never);
-    assert.match((await engine.status()).backend?.note ?? '', /could not be started: no driver/);
-    await engine.dispose();
-  });
-
-  it('is told by name where it works, and is the processor here', async () => {
-    const engine = new LlamaEngine();
-    assert.equal((await engine.status()).backend, null);
-    await engine.solve(onCard, new RecordedRun(), never);
-    const { backend, loadedModels } = await engine.status();
-    assert.ok(backend);
-    assert.equal(backend.devices.length > 0, backend.name !== 'cpu');
-    assert.deepEqual(loadedModels.map(({ path }) => path).sort(), [DEMO_MENTOR, DEMO_SMALL].sort());
-    assert.ok(loadedModels.every(({ estimatedBytes }) => estimatedBytes > 100_000));
-    await engine.dispose();
   });
 });
