@@ -26,8 +26,8 @@ import type { LlamaLanguageModel } from './llamaLanguageModel.ts';
 import type { ModelRequest } from './modelPool.ts';
 import type { Log } from './nativeLlama.ts';
 import { NativeLlama } from './nativeLlama.ts';
-import { RemoteLanguageModel } from './remote/remoteLanguageModel.ts';
-import { ServerHttp } from './remote/serverHttp.ts';
+import type { RemoteLanguageModel } from './remote/remoteLanguageModel.ts';
+import { RemoteModels } from './remote/remoteModels.ts';
 import { testServer } from './remote/testServer.ts';
 
 export interface LlamaEngineOptions {
@@ -57,6 +57,7 @@ export class LlamaEngine implements ReasoningEngine {
   readonly #readMemory: () => Promise<MachineMemory>;
   /** Ends when everything asked for before has ended; never rejects. */
   #last: Promise<void> = Promise.resolve();
+  readonly #remotes = new RemoteModels();
   readonly #waiting = new Set<AbortController>();
   #activeRuns = 0;
   #isDisposed = false;
@@ -117,6 +118,7 @@ export class LlamaEngine implements ReasoningEngine {
     };
     signal.addEventListener('abort', cancel);
     if (signal.aborted) cancel();
+    this.#remotes.forget(source);
     try {
       return await testServer(source, abort.signal);
     } finally {
@@ -182,10 +184,24 @@ export class LlamaEngine implements ReasoningEngine {
   }
 
   async #run(request: SolveRequest, listener: SolveListener, signal: AbortSignal): Promise<RunEnded> {
-    const run = await this.#open(request, listener, signal);
-    listener.onProgress({ type: 'prompt-reading' });
-    listener.onLines([headerOf(request, run)]);
-    return this.#reason(request, run, listener, signal);
+    let ended: RunEnded | null = null;
+    try {
+      const run = await this.#open(request, listener, signal);
+      listener.onProgress({ type: 'prompt-reading' });
+      listener.onLines([headerOf(request, run)]);
+      ended = await this.#reason(request, run, listener, signal);
+      return ended;
+    } finally {
+      // What is known of its servers may be why it has failed.
+      if (ended?.failure !== null) this.#forgetServers(request);
+    }
+  }
+
+  #forgetServers(request: SolveRequest): void {
+    for (const role of ROLES) {
+      const source = request[role];
+      if (source?.type === 'server') this.#remotes.forget(source);
+    }
   }
 
   async #open(request: SolveRequest, listener: SolveListener, signal: AbortSignal): Promise<OpenRun> {
@@ -227,7 +243,7 @@ export class LlamaEngine implements ReasoningEngine {
       const source = request[role];
       if (source?.type !== 'server') continue;
       const use = role === 'generator' ? 'writing' : 'asked';
-      remotes.set(role, await RemoteLanguageModel.open(new ServerHttp({ source }), use, signal));
+      remotes.set(role, await this.#remotes.open(source, use, signal));
     }
     return remotes;
   }

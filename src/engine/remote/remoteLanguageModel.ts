@@ -16,22 +16,30 @@ export class RemoteLanguageModel implements LanguageModel {
   readonly #aheadTokens: number;
   #text: RemoteText | null = null;
 
-  /** @param use - whether the model writes the text, or is only asked at times. */
-  constructor(http: ServerHttp, profile: ServerProfile, use: keyof typeof AHEAD_TOKENS) {
+  private constructor(http: ServerHttp, profile: ServerProfile, use: keyof typeof AHEAD_TOKENS) {
     this.#http = http;
     this.#profile = profile;
     this.#aheadTokens = AHEAD_TOKENS[use];
   }
 
-  /** Asks the server what it can do. Throws `server-refused` where it lacks the model. */
+  /**
+   * The model of a server that has been asked what it can do.
+   *
+   * @param use - whether the model writes the text, or is only asked at times.
+   * @throws MentorCollabError `server-refused` where the server lacks the model.
+   */
+  static of(http: ServerHttp, profile: ServerProfile, use: keyof typeof AHEAD_TOKENS): RemoteLanguageModel {
+    if (profile.model === null) throw modelIsMissing(http, profile);
+    return new RemoteLanguageModel(http, profile, use);
+  }
+
+  /** As {@link of}, after asking the server. */
   static async open(
     http: ServerHttp,
     use: keyof typeof AHEAD_TOKENS,
     signal: AbortSignal,
   ): Promise<RemoteLanguageModel> {
-    const profile = await askServer(http, signal);
-    if (profile.model === null) throw modelIsMissing(http, profile);
-    return new RemoteLanguageModel(http, profile, use);
+    return RemoteLanguageModel.of(http, await askServer(http, signal), use);
   }
 
   get facts(): ModelFacts {

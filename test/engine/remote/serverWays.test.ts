@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ModelText } from '../../../src/core/languageModel.ts';
 import { RemoteLanguageModel } from '../../../src/engine/remote/remoteLanguageModel.ts';
+import { RemoteModels } from '../../../src/engine/remote/remoteModels.ts';
 import { ServerHttp } from '../../../src/engine/remote/serverHttp.ts';
 import type { HostAnswer, HostRequest } from '../../support/completionsHost.ts';
 import { CompletionsHost, json, status } from '../../support/completionsHost.ts';
@@ -95,7 +96,7 @@ describe('the ways of model servers', () => {
     hosts.push(host);
     const source = { type: 'server', url: await host.start(), model: 'm', apiKey: null } as const;
     const http = new ServerHttp({ source, wait: () => Promise.resolve(), random: () => 0 });
-    return { host, model: await RemoteLanguageModel.open(http, 'asked', never) };
+    return { host, source, model: await RemoteLanguageModel.open(http, 'asked', never) };
   }
 
   const openRaw = (model: RemoteLanguageModel): Promise<ModelText> =>
@@ -212,5 +213,17 @@ describe('the ways of model servers', () => {
       message: /broken off its answer/,
     });
     assert.equal(host.requests.length, asked + 1);
+  });
+
+  it('are asked once what they are, and again after they are forgotten', async () => {
+    const { host, source } = await start(told(new Writer([{ text: 'Yes' }])));
+    const models = new RemoteModels();
+    await models.open(source, 'writing', never);
+    const asked = host.requests.length;
+    assert.equal((await models.open(source, 'asked', never)).facts.name, 'm');
+    assert.equal(host.requests.length, asked);
+    models.forget(source);
+    await models.open(source, 'asked', never);
+    assert.ok(host.requests.length > asked);
   });
 });
