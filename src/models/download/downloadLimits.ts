@@ -10,7 +10,9 @@ export interface DownloadLimits {
   readonly flushBytes: number;
   /** How long a server may be silent. Default: 60 s. */
   readonly stallMs: number;
-  /** How often something may fail in a row without any progress. Default: 6, which takes about a minute. */
+  /** How often asking for a file may fail in a row before anything has come. Default: 4, which takes about 5 s. */
+  readonly mostFirstFailures: number;
+  /** How often fetching may fail in a row without any progress. Default: 12, which takes about 3 minutes. */
   readonly mostFailures: number;
 }
 
@@ -22,5 +24,6 @@ export const DEFAULT_LIMITS: DownloadLimits = {
   segmentBytes: 32 * MIB,
   flushBytes: 32 * MIB,
   stallMs: 60_000,
-  mostFailures: 6,
+  mostFirstFailures: 4,
+  mostFailures: 12,
 };

@@ -46,7 +46,7 @@ export function downloadTools(
   return {
     library,
     http,
-    hub: new HubClient(http, access, pacing),
+    hub: new HubClient(http, access, { pacing, mostFailures: limits.mostFirstFailures }),
     slots: options.slots ?? new ConnectionSlots(limits.connections),
     pacing,
     limits,

@@ -5,6 +5,7 @@ import type { DownloadLimits } from './downloadLimits.ts';
 import type { HttpAnswer } from './http/httpClient.ts';
 import { networkError } from './http/networkError.ts';
 import type { Pacing } from './http/pacing.ts';
+import type { RetryOptions } from './http/retrying.ts';
 import { retrying } from './http/retrying.ts';
 import { TransientFailure } from './http/transientFailure.ts';
 import type { WantedFile } from './modelDownload.ts';
@@ -125,7 +126,9 @@ export class FileDownload {
 
   async #fetchSegment({ start, end }: ByteRange, signal: AbortSignal): Promise<void> {
     let at = start;
-    await this.#retrying(signal, async (onProgress) => {
+    // What other connections bring counts too: a server may allow fewer of them than are tried.
+    const progress = (): number => this.#part.written.bytes;
+    await this.#retrying({ signal, progress }, async () => {
       // A published hash says in the end whether all belongs together; marks of different servers may differ.
       const known = this.task.wanted.sha256 === null ? this.#facts : { ...this.#facts, etag: null };
       const answer = await this.task.remote.openRange({ start: at, end }, known, signal);
@@ -133,7 +136,6 @@ export class FileDownload {
         const wanted = chunk.subarray(0, end - at);
         await this.#part.write(wanted, at);
         at += wanted.length;
-        onProgress();
         // A server that does not stop where it was asked to is left.
         return wanted.length === chunk.length;
       });
@@ -142,7 +144,7 @@ export class FileDownload {
   }
 
   async #fetchWhole(signal: AbortSignal): Promise<void> {
-    await this.#retrying(signal, async () => {
+    await this.#retrying({ signal }, async () => {
       // Bytes in the middle can't be asked for, so every try is a beginning.
       await this.#part.reset();
       this.#context.onBytes();
@@ -182,13 +184,15 @@ export class FileDownload {
     }
   }
 
-  #retrying(signal: AbortSignal, attempt: (onProgress: () => void) => Promise<void>): Promise<void> {
-    return tryWithSlot(this.task, this.#context, signal, attempt);
+  #retrying(options: Pick<RetryOptions, 'signal' | 'progress'>, attempt: () => Promise<void>): Promise<void> {
+    const { mostFailures } = this.#context.limits;
+    return tryWithSlot(this.task, this.#context, { ...options, mostFailures }, attempt);
   }
 }
 
 async function probe(task: FileTask, context: FetchContext, signal: AbortSignal): Promise<RemoteFacts> {
-  const facts = await tryWithSlot(task, context, signal, () => task.remote.probe(signal));
+  const mostFailures = context.limits.mostFirstFailures;
+  const facts = await tryWithSlot(task, context, { signal, mostFailures }, () => task.remote.probe(signal));
   const { bytes, name } = task.wanted;
   if (bytes === null || facts.bytes === null || bytes === facts.bytes) return { ...facts, bytes: facts.bytes ?? bytes };
   throw new MentorCollabError(
@@ -204,15 +208,10 @@ async function openPart(task: FileTask, facts: RemoteFacts, { limits }: FetchCon
 
 function tryWithSlot<T>(
   { remote, wanted }: FileTask,
-  { slots, pacing, limits, onNote }: FetchContext,
-  signal: AbortSignal,
-  attempt: (onProgress: () => void) => Promise<T>,
+  { slots, pacing, onNote }: FetchContext,
+  options: Pick<RetryOptions, 'signal' | 'progress' | 'mostFailures'>,
+  attempt: () => Promise<T>,
 ): Promise<T> {
-  return retrying((onProgress) => slots.use(signal, () => attempt(onProgress)), {
-    pacing,
-    signal,
-    what: `fetching ${wanted.name} from ${remote.host}`,
-    mostFailures: limits.mostFailures,
-    onRetry: onNote,
-  });
+  const what = `fetching ${wanted.name} from ${remote.host}`;
+  return retrying(() => slots.use(options.signal, attempt), { ...options, pacing, what, onRetry: onNote });
 }

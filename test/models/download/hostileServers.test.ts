@@ -258,12 +258,12 @@ describe('downloading from servers that misbehave', () => {
     });
 
     it('checks the room on the disk before it fetches anything', async () => {
-      const freeBytes = (): Promise<number> => Promise.resolve(200 * 1024 * 1024);
+      const freeBytes = (): Promise<number> => Promise.resolve(3 * 1024 * 1024);
       const error = await rejection(bench.download(download, { freeBytes }));
       assert.equal(error.code, 'disk-full');
       assert.match(
         error.message,
-        /^The download needs 0\.1 GiB, but only 0\.2 GiB are free in .*model\. Free 0\.1 GiB or more/,
+        /^The download needs 2\.3 MiB, but only 3\.0 MiB are free in .*model\. Free 1\.5 MiB or more/,
       );
       assert.equal(bench.hub.requests.filter(isForBytes).length, 0);
       assert.deepEqual(bench.filesOf('model'), []);

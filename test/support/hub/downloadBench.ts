@@ -22,6 +22,7 @@ export const SMALL_LIMITS: DownloadLimits = {
   segmentBytes: 256 * KIB,
   flushBytes: 128 * KIB,
   stallMs: 400,
+  mostFirstFailures: 3,
   mostFailures: 3,
 };
 

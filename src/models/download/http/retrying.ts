@@ -7,13 +7,14 @@ export interface RetryOptions {
   readonly signal: AbortSignal;
   /** What is tried, for the message when it is given up: `fetching model.gguf from huggingface.co`. */
   readonly what: string;
-  /** How often something may fail in a row without any progress between. Default: 6, which takes about a minute. */
-  readonly mostFailures?: number | undefined;
+  /** How often something may fail in a row without any progress between. */
+  readonly mostFailures: number;
+  /** How far everything is that goes on beside it; failures are counted anew once that has changed. Default: nowhere. */
+  readonly progress?: (() => unknown) | undefined;
   /** Told before each wait. */
   readonly onRetry?: ((note: string) => void) | undefined;
 }
 
-const MOST_FAILURES = 6;
 const FIRST_DELAY_MS = 1000;
 const LONGEST_DELAY_MS = 30_000;
 /** Longer waits that a server asks for are the user's to decide about. */
@@ -23,29 +24,25 @@ const LONGEST_ASKED_MS = 5 * 60_000;
  * Tries until it works, waiting longer each time that nothing was gained, by half or more of the full delay, so that
  * clients that failed together don't come back together.
  *
- * @param attempt - one try; told how to say that it got somewhere, from which failures are counted anew.
  * @throws MentorCollabError `download-failed` when it is given up; `cancelled`; whatever an attempt throws that is not a
  * {@link TransientFailure}, at once.
  */
-export async function retrying<T>(
-  attempt: (onProgress: () => void) => Promise<T>,
-  { pacing, signal, what, onRetry, mostFailures = MOST_FAILURES }: RetryOptions,
-): Promise<T> {
+export async function retrying<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { signal, what, mostFailures, progress = (): unknown => null } = options;
   let failures = 0;
-  const onProgress = (): void => {
-    failures = 0;
-  };
+  let progressBefore = progress();
   const isCancelled = (): boolean => signal.aborted;
   for (;;) {
     if (isCancelled()) throw cancelledError();
     try {
-      return await attempt(onProgress);
+      return await attempt();
     } catch (thrown) {
       if (isCancelled()) throw cancelledError();
       if (!(thrown instanceof TransientFailure)) throw thrown;
-      failures += 1;
+      failures = progress() === progressBefore ? failures + 1 : 1;
+      progressBefore = progress();
       if (failures >= mostFailures) throw givenUp(what, failures, thrown);
-      await pause(thrown, failures, { pacing, signal, what, onRetry });
+      await pause(thrown, failures, options);
     }
   }
 }

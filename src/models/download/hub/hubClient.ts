@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MentorCollabError } from '../../../core/errors.ts';
 import type { HttpAnswer, HttpClient } from '../http/httpClient.ts';
 import { networkError } from '../http/networkError.ts';
-import type { Pacing } from '../http/pacing.ts';
+import type { RetryOptions } from '../http/retrying.ts';
 import { retrying } from '../http/retrying.ts';
 import type { HubSource } from '../modelDownload.ts';
 import type { HubAccess } from './hubAccess.ts';
@@ -56,12 +56,12 @@ export function isCommit(revision: string): boolean {
 export class HubClient {
   readonly access: HubAccess;
   readonly #http: HttpClient;
-  readonly #pacing: Pacing;
+  readonly #retries: Pick<RetryOptions, 'pacing' | 'mostFailures'>;
 
-  constructor(http: HttpClient, access: HubAccess, pacing: Pacing) {
+  constructor(http: HttpClient, access: HubAccess, retries: Pick<RetryOptions, 'pacing' | 'mostFailures'>) {
     this.#http = http;
     this.access = access;
-    this.#pacing = pacing;
+    this.#retries = retries;
   }
 
   /** The address of a file. */
@@ -155,7 +155,7 @@ export class HubClient {
   }
 
   #retrying<T>(what: string, { signal, onRetry }: HubRequestOptions, attempt: () => Promise<T>): Promise<T> {
-    return retrying(attempt, { pacing: this.#pacing, signal, what, onRetry });
+    return retrying(attempt, { ...this.#retries, signal, what, onRetry });
   }
 }
 
