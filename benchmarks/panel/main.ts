@@ -43,7 +43,7 @@ async function measure(run: string, steps: number, isOneLine: boolean): Promise<
       await panel.send({ type: 'lines-added', runId: script.runId, lines: script.lines.slice(at, at + BATCH_LINES) });
     }
   });
-  await panel.send({ type: 'state-changed', runId: script.runId, state: { phase: 'done' } });
+  await panel.send({ type: 'state-changed', runId: script.runId, state: { phase: 'done' }, notice: null });
   await panel.send({ type: 'step-shown', runId: script.runId, step: Math.floor(steps / 2) });
   await take('walk x10', () => repeated(panel, 10, () => panel.page.keyboard.press('j')));
   await take('scroll x20', () => repeated(panel, 20, () => scrollBy(panel, 200)));

@@ -134,7 +134,13 @@ export type HostMessage =
   | { readonly type: 'composer-changed'; readonly composer: PanelContent['composer'] }
   /** New lines of the run on show, in order, at most one message a frame. */
   | { readonly type: 'lines-added'; readonly runId: string; readonly lines: readonly TraceLine[] }
-  | { readonly type: 'state-changed'; readonly runId: string; readonly state: PanelState }
+  /** The state of the run on show, or what there is to remark of it, has changed. */
+  | {
+      readonly type: 'state-changed';
+      readonly runId: string;
+      readonly state: PanelState;
+      readonly notice: RunNotice | null;
+    }
   /** Opens the decision of a step and scrolls to it; null closes the one that is open. */
   | { readonly type: 'step-shown'; readonly runId: string; readonly step: number | null }
   /** Opens a pane beside the text, in place of the step that is open. */

@@ -4,7 +4,7 @@ import { NEW_STATE, readSavedState } from '../../src/webview/savedState.ts';
 
 describe('readHostMessage', () => {
   it('takes what the host sends', () => {
-    const message = { type: 'state-changed', runId: 'r', state: { phase: 'done' } };
+    const message = { type: 'state-changed', runId: 'r', state: { phase: 'done' }, notice: null };
     assert.equal(readHostMessage(message), message);
   });
 

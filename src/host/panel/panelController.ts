@@ -224,10 +224,12 @@ export class PanelController extends Disposable {
         if (this.#awaitedSide?.runId !== change.run.runId) this.#awaitedSide = null;
         this.#sendContent();
         return;
-      case 'state-changed':
+      case 'state-changed': {
+        const { runId, state, notice } = change.run;
         this.#batcher.flush();
-        this.#view?.post({ type: 'state-changed', runId: change.run.runId, state: change.run.state });
+        this.#view?.post({ type: 'state-changed', runId, state, notice });
         return;
+      }
       case 'lines-added':
         if (this.#view?.isReady === true) this.#batcher.add(change.lines);
     }

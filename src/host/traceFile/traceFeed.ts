@@ -72,11 +72,11 @@ export class TraceFeed {
     const { runId } = told;
     const { lines, hasMore } = told.pages.take();
     this.#told = { ...told, description, hasMore };
-    const { state } = description;
+    const { state, notice } = description;
     return [
       ...(lines.length > 0 ? ([{ type: 'lines-added', runId, lines }] as const) : []),
       ...(hasMore === told.hasMore ? [] : ([{ type: 'page-ended', runId, hasMore }] as const)),
-      ...(areEqual(state, told.description.state) ? [] : ([{ type: 'state-changed', runId, state }] as const)),
+      ...(areEqual(state, told.description.state) ? [] : ([{ type: 'state-changed', runId, state, notice }] as const)),
     ];
   }
 

@@ -122,7 +122,7 @@ export class PanelModel {
         if (message.runId === this.#run?.runId) this.#run.add(message.lines);
         return;
       case 'state-changed':
-        this.#reframe(message.runId, { state: message.state });
+        this.#reframe(message.runId, { state: message.state, notice: message.notice });
         return;
       case 'family-changed':
         this.#reframe(message.runId, { title: message.title, family: message.family });

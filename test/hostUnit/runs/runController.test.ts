@@ -83,6 +83,19 @@ describe('RunController', () => {
     assert.deepEqual(controller.current?.state, { phase: 'loading', role: 'mentor', fraction: 0.9, sinceMs: 0 });
   });
 
+  it('keeps what there is to remark of how the models run beside what was remarked before', () => {
+    const { engine, controller, changes } = createController();
+    void controller.ask(ask('Q'));
+    const before = controller.current?.notice?.message ?? '';
+    assert.match(before, /demo/);
+    const { state } = controller.current ?? {};
+    engine.last.listener.onProgress({ type: 'remark-made', remark: 'No card is used.' });
+    const told = changes.at(-1);
+    assert.equal(told?.type, 'state-changed');
+    assert.equal(told.run.notice?.message, `${before} No card is used.`);
+    assert.deepEqual(told.run.state, state);
+  });
+
   it('stops a run and keeps what it has written', async () => {
     const { engine, controller, changes, store } = createController();
     const asked = controller.ask(ask('Q'));

@@ -82,7 +82,12 @@ describe('TraceFeed', () => {
     const fed = feedOf({ lines: growing });
     fed.show();
     fed.set({ isQuiet: true });
-    assert.deepEqual(fed.update().at(-1), { type: 'state-changed', runId: 'run-1#1', state: { phase: 'broken-off' } });
+    assert.deepEqual(fed.update().at(-1), {
+      type: 'state-changed',
+      runId: 'run-1#1',
+      state: { phase: 'broken-off' },
+      notice: null,
+    });
     growing.push(...lines.slice(4, 6));
     fed.set({ isQuiet: false });
     assert.equal(fed.update().length, 2);

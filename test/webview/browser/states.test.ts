@@ -57,7 +57,7 @@ describe('a panel and the state of its run', function () {
       [{ phase: 'done' }, 'Done'],
     ];
     for (const [state, words] of states) {
-      await panel.send({ type: 'state-changed', runId: 'sample', state });
+      await panel.send({ type: 'state-changed', runId: 'sample', state, notice: null });
       assert.equal(await panel.page.locator('.state').getByRole('status').innerText(), words);
       assert.equal(await panel.page.locator('.state .icon').count(), 1);
     }
@@ -69,9 +69,14 @@ describe('a panel and the state of its run', function () {
     const stop = panel.page.getByRole('button', { name: 'Stop' });
     await stop.click();
     await panel.postedAfter('stop-requested');
-    await panel.send({ type: 'state-changed', runId: 'sample', state: { phase: 'stopping', sinceMs: 0 } });
+    await panel.send({
+      type: 'state-changed',
+      runId: 'sample',
+      state: { phase: 'stopping', sinceMs: 0 },
+      notice: null,
+    });
     assert.ok(await stop.isDisabled());
-    await panel.send({ type: 'state-changed', runId: 'sample', state: { phase: 'stopped' } });
+    await panel.send({ type: 'state-changed', runId: 'sample', state: { phase: 'stopped' }, notice: null });
     assert.equal(await stop.count(), 0);
   });
 

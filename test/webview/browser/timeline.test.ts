@@ -168,7 +168,7 @@ describe('the timeline in the panel', function () {
     const curve = await panel.page.locator('.timeline-chart .timeline-probability').boundingBox();
     const axis = await panel.page.locator('.timeline-axis').boundingBox();
     assert.ok(curve && axis && curve.x + curve.width < axis.x + axis.width - 10);
-    await panel.send({ type: 'state-changed', runId: script.runId, state: { phase: 'done' } });
+    await panel.send({ type: 'state-changed', runId: script.runId, state: { phase: 'done' }, notice: null });
     await panel.page.waitForFunction(() => {
       const right = (selector: string): number =>
         document.querySelector(`.timeline-chart ${selector}`)?.getBoundingClientRect().right ?? 0;

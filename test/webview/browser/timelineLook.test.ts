@@ -159,7 +159,7 @@ describe('the look of the timeline, and what it costs', function () {
     assert.ok(many.elements <= few.elements * 1.5, JSON.stringify(costs));
     assert.ok(many.records <= few.records * 1.5, JSON.stringify(costs));
     assert.ok(many.characters <= few.characters * 2, JSON.stringify(costs));
-    await panel.send({ type: 'state-changed', runId, state: { phase: 'done' } });
+    await panel.send({ type: 'state-changed', runId, state: { phase: 'done' }, notice: null });
     const { x, y } = await placeOf(panel, 5_000, { length: 10_000 });
     await panel.page.mouse.move(x, y);
     await panel.picture('timeline-10000-words');

@@ -41,7 +41,7 @@ describe('a trace file in the panel', function () {
     const keep = panel.page.getByRole('button', { name: 'Keep in Runs' });
     await panel.show(panelRun(script, { abilities: ['keep'], state: { phase: 'following', sinceMs: 0 } }));
     assert.equal(await keep.isEnabled(), false);
-    await panel.send({ type: 'state-changed', runId: script.runId, state: { phase: 'broken-off' } });
+    await panel.send({ type: 'state-changed', runId: script.runId, state: { phase: 'broken-off' }, notice: null });
     await keep.click();
     await panel.postedAfter('keep-requested');
   });
@@ -64,7 +64,7 @@ describe('a trace file in the panel', function () {
     const state = { phase: 'following', sinceMs: Date.now() } as const;
     await panel.show(panelRun(script, { state, abilities: [] }));
     await panel.page.getByRole('status').filter({ hasText: 'Being written by another program' }).waitFor();
-    await panel.send({ type: 'state-changed', runId: script.runId, state: { phase: 'broken-off' } });
+    await panel.send({ type: 'state-changed', runId: script.runId, state: { phase: 'broken-off' }, notice: null });
     await panel.page.getByRole('status').filter({ hasText: 'Breaks off before the end of the run' }).waitFor();
   });
 });

@@ -74,7 +74,7 @@ describe('the Words view', function () {
     assert.ok(await panel.page.locator('.words').isVisible());
     const rendered = panel.page.getByRole('button', { name: 'Rendered' });
     assert.ok(await rendered.isDisabled());
-    await panel.send({ type: 'state-changed', runId: 'sample', state: { phase: 'done' } });
+    await panel.send({ type: 'state-changed', runId: 'sample', state: { phase: 'done' }, notice: null });
     assert.equal(await rendered.getAttribute('aria-pressed'), 'true');
     assert.ok(await panel.page.locator('.rendered').isVisible());
   });

@@ -44,22 +44,30 @@ describe('PanelModel', () => {
     const model = showing(panelRun(script, { lines: script.lines.slice(0, 8), state: REASONING }));
     const before = runOf(model);
     model.receive({ type: 'lines-added', runId: 'older', lines: script.lines.slice(8) });
-    model.receive({ type: 'state-changed', runId: 'older', state: { phase: 'done' } });
+    model.receive({ type: 'state-changed', runId: 'older', state: { phase: 'done' }, notice: null });
     assert.deepEqual(runOf(model), before);
   });
 
   it('follows the state of its run', () => {
     const model = showing(panelRun(script, { state: REASONING }));
     assert.equal(runOf(model).isActive, true);
-    model.receive({ type: 'state-changed', runId: 'sample', state: { phase: 'stopped' } });
+    model.receive({ type: 'state-changed', runId: 'sample', state: { phase: 'stopped' }, notice: null });
     assert.equal(runOf(model).isActive, false);
     assert.match(runOf(model).description.text, /^Stopped/);
+  });
+
+  it('shows a remark that comes while the run goes on', () => {
+    const model = showing(panelRun(script, { state: REASONING }));
+    assert.equal(runOf(model).notice, null);
+    const notice = { message: 'The models run on the processor.', action: null };
+    model.receive({ type: 'state-changed', runId: 'sample', state: REASONING, notice });
+    assert.deepEqual(runOf(model).notice, notice);
   });
 
   it('shows Words while the run goes on, and the chosen view when it is over', () => {
     const model = showing(panelRun(script, { state: REASONING }), { ...NEW_STATE, view: 'rendered' });
     assert.equal(runOf(model).textView, 'words');
-    model.receive({ type: 'state-changed', runId: 'sample', state: { phase: 'done' } });
+    model.receive({ type: 'state-changed', runId: 'sample', state: { phase: 'done' }, notice: null });
     assert.equal(runOf(model).textView, 'rendered');
   });
 
