@@ -28,6 +28,10 @@ import type { PanelSerializerParts } from './host/panel/panelSerializer.ts';
 import { createPanelSerializer } from './host/panel/panelSerializer.ts';
 import { PANEL_TYPE } from './host/panel/panelView.ts';
 import type { HostLog } from './host/hostLog.ts';
+import { createModels } from './host/models/createModels.ts';
+import type { ModelKnowledgeOptions } from './host/models/modelKnowledge.ts';
+import { findModels } from './host/models/modelKnowledge.ts';
+import { ServerKeys } from './host/models/serverKeys.ts';
 import { FileMemory } from './host/runs/fileMemory.ts';
 import type { HostRun } from './host/runs/hostRun.ts';
 import { keepTrace } from './host/runs/keepTrace.ts';
@@ -35,7 +39,6 @@ import { newRunId } from './host/runs/newRunId.ts';
 import { RunController } from './host/runs/runController.ts';
 import { RunStore } from './host/runs/runStore.ts';
 import { timerScheduler } from './host/scheduler.ts';
-import type { ModelKnowledge } from './host/settings/configuration.ts';
 import { onDidChangeSettings, readSetting, resolveModel as resolveReference } from './host/settings/configuration.ts';
 import { DiskFile } from './host/traceFile/diskFile.ts';
 import { ActiveRun } from './host/selection/activeRun.ts';
@@ -54,7 +57,7 @@ import { RunsView } from './host/views/runs/runsView.ts';
 let shutDown: (() => Promise<void>) | null = null;
 
 /** Builds the host's objects; no model and nothing native is touched before the first run. */
-export function activate(context: vscode.ExtensionContext): ExtensionApi {
+export async function activate(context: vscode.ExtensionContext): Promise<ExtensionApi> {
   const { extension, extensionUri, subscriptions, workspaceState } = context;
   const channel = vscode.window.createOutputChannel('MentorCollab', { log: true });
   const scheduler = timerScheduler;
@@ -67,8 +70,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const modulePath = vscode.Uri.joinPath(extensionUri, 'dist', 'engine.mjs').fsPath;
   const engine = new EngineProcess({ modulePath, log, scheduler, now: () => performance.now() });
   const store = createStore(context, log);
-  const knowledge: ModelKnowledge = { findModel: () => null, apiKeyFor: () => null };
-  const resolveModel = (reference: string): ModelSource => resolveReference(extensionUri, reference, knowledge);
+  const keys = new ServerKeys(context.secrets, context.globalState, tell);
+  const found = findModels({ ...{ keys, readSetting, tellFailure: tell }, ...whereModelsAre(context) });
+  const resolveModel = (reference: string): ModelSource => resolveReference(extensionUri, reference, found);
   const consent = createModelConsent(resolveModel);
   const mayLoad = (source: ModelSource): boolean => consent.isAllowed(source);
   const parts = { engine, store, scheduler, log, readSetting, resolveModel, mayLoad };
@@ -86,15 +90,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   const influence = new InfluenceActions({ runs, studies, panel, tellFailure: tell, openRun });
   const view = new RunsView({ history, runs, store, contextKeys, scheduler, log, now });
-  const help = createHelp({ extension, engine, log, history, resolveModel, secrets: () => [] }, () => actions);
+  const help = createHelp({ extension, engine, log, history, resolveModel, secrets: () => keys.all }, () => actions);
+  const models = createModels({ ...parts, context, found, keys, runs, tellFailure: tell });
   const kept = createKeptRunActions({ history, view, runs, store, tellFailure: tell }, () => actions);
   const actions: Actions = new Actions({
-    ...{ runs, store, history, panel, consent, engine, lastEditor, origins, log, compare, influence, kept },
+    ...{ runs, store, history, panel, consent, engine, lastEditor, origins, log, compare, influence, kept, models },
     ...help,
   });
 
   subscriptions.push(
-    ...[channel, runs, history, view, origins, panel, lastEditor, compare, studies, influence],
+    ...[channel, runs, history, view, origins, panel, lastEditor, compare, studies, influence, keys, models],
     showStatus({ ...parts, runs, now }),
     ...registerCommands(actions, tell),
     answerUsers({ runs, panel, engine, actions, tell }),
@@ -107,7 +112,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     editTraces({ extensionUri, scheduler, log, activeRun, tellFailure: tell }, store, actions),
   );
   void history.start().catch(tell);
-  shutDown = () => runs.shutDown().then(() => engine.dispose());
+  shutDown = () => Promise.all([models.shutDown(), runs.shutDown()]).then(() => engine.dispose());
+  await keys.loadWithin(scheduler);
   return createExtensionApi({ runs, store, history, engine, panel });
 }
 
@@ -161,6 +167,12 @@ function createKeptRunActions(parts: Omit<KeptRunParts, 'openRun' | 'branch'>, a
     openRun: (runId, focus) => actions().openRun(runId, focus),
     branch: (parent, branch) => actions().branchOf(parent, branch),
   });
+}
+
+function whereModelsAre({
+  extensionUri,
+}: vscode.ExtensionContext): Pick<ModelKnowledgeOptions, 'shippedFolder' | 'environment'> {
+  return { shippedFolder: vscode.Uri.joinPath(extensionUri, 'media', 'models').fsPath, environment: process.env };
 }
 
 function runsFolder({ globalStorageUri }: vscode.ExtensionContext): string {

@@ -48,6 +48,32 @@ export const DECISION_COMMAND_IDS = {
   clearDecisionFilter: 'mentorcollab.clearDecisionFilter',
 } as const;
 
+/** Commands on models, downloads and model servers. */
+export const MODEL_COMMAND_IDS = {
+  choosePair: 'mentorcollab.choosePair',
+  downloadModel: 'mentorcollab.downloadModel',
+  importModel: 'mentorcollab.importModel',
+  addServer: 'mentorcollab.addServer',
+  testConnection: 'mentorcollab.testConnection',
+  setServerKey: 'mentorcollab.setServerKey',
+  removeServer: 'mentorcollab.removeServer',
+  setHubToken: 'mentorcollab.setHubToken',
+  verifyModel: 'mentorcollab.verifyModel',
+  revealModel: 'mentorcollab.revealModel',
+  removeModel: 'mentorcollab.removeModel',
+  openModelPage: 'mentorcollab.openModelPage',
+  useAsGenerator: 'mentorcollab.useAsGenerator',
+  useAsMentor: 'mentorcollab.useAsMentor',
+  useAsVerifier: 'mentorcollab.useAsVerifier',
+  usePair: 'mentorcollab.usePair',
+  pauseDownload: 'mentorcollab.pauseDownload',
+  resumeDownload: 'mentorcollab.resumeDownload',
+  retryDownload: 'mentorcollab.retryDownload',
+  cancelDownload: 'mentorcollab.cancelDownload',
+  refreshModels: 'mentorcollab.refreshModels',
+  showModels: 'mentorcollab.showModels',
+} as const;
+
 /** Context keys that menus and key bindings look at, as package.json uses them. */
 export const CONTEXT_KEYS = {
   /** True while a run is under way. */

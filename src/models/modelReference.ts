@@ -5,6 +5,7 @@ import { MentorCollabError } from '../core/errors.ts';
 import type { ModelSource } from '../core/modelSource.ts';
 import { fileSource } from '../core/modelSource.ts';
 import { DEMO_MODELS } from './demoPair.ts';
+import { NOT_DOWNLOADED } from './notDownloaded.ts';
 import { isServerReference, parseServerReference } from './serverReference.ts';
 
 /** What the library knows of an id. */
@@ -74,7 +75,7 @@ function pathOf(reference: string, { baseFolder, findModel, nearestId }: ModelPl
   if (known) {
     throw new MentorCollabError(
       'model-missing',
-      `${known.name} is not downloaded yet. Download it ("MentorCollab: Download Model" in the editor, "mentorcollab models download ${reference}" in the terminal), or choose another model.`,
+      `${known.name} ${NOT_DOWNLOADED}. Download it ("MentorCollab: Download Model" in the editor, "mentorcollab models download ${reference}" in the terminal), or choose another model.`,
     );
   }
   const problem = kind === 'folder' ? `"${reference}" is a folder (${path})` : `There is no model file at ${path}`;

@@ -30,6 +30,12 @@ export function parseServerReference(reference: string): ServerReference {
   return { url: baseUrl(url), model };
 }
 
+/** Writes a reference that {@link parseServerReference} reads as these two. */
+export function formatServerReference({ url, model }: ServerReference): string {
+  // A sign of per cent would begin an escape.
+  return `${url}#${model.replaceAll('%', '%25')}`;
+}
+
 /**
  * The base URL of a server, from an address with or without a model behind a `#`.
  *

@@ -5,7 +5,7 @@ import type { TraceLine } from './trace.ts';
 import { branchChangeSchema } from './trace.ts';
 
 /** What can be done about a failure, as buttons beside its message. */
-export type FailureAction = 'retry' | 'show-log' | 'settings' | 'choose-models';
+export type FailureAction = 'retry' | 'show-log' | 'settings' | 'choose-models' | 'show-models' | 'download-models';
 
 /** Where a run is. Times are epoch milliseconds, so that a rebuilt panel goes on counting. */
 export type PanelState =
@@ -176,6 +176,10 @@ export const panelMessageSchema = z.discriminatedUnion('type', [
   simple('log-requested'),
   simple('settings-requested'),
   simple('models-requested'),
+  /** The view of models, where servers are tested and what is installed is seen. */
+  simple('models-view-requested'),
+  /** Models of roles that are not on this machine yet. */
+  simple('download-requested'),
   z.object({ type: z.literal('copy-requested'), part: z.enum(['text', 'answer', 'annotated']) }),
   z.object({ type: z.literal('insert-requested'), part }),
   z.object({ type: z.literal('replace-requested'), part }),

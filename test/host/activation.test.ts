@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { COMMAND_IDS, DECISION_COMMAND_IDS } from '../../src/host/commandIds.ts';
+import { COMMAND_IDS, DECISION_COMMAND_IDS, MODEL_COMMAND_IDS } from '../../src/host/commandIds.ts';
 import { activateExtension } from './support/extensionUnderTest.ts';
 
 interface Manifest {
@@ -12,7 +12,7 @@ describe('activation', () => {
     const { extension } = await activateExtension();
     // package.json of this very checkout, which its own schema has been read with.
     const declared = (extension.packageJSON as Manifest).contributes.commands.map(({ command }) => command);
-    const known = [...Object.values(COMMAND_IDS), ...Object.values(DECISION_COMMAND_IDS)];
+    const known = [COMMAND_IDS, DECISION_COMMAND_IDS, MODEL_COMMAND_IDS].flatMap((ids) => Object.values<string>(ids));
     assert.deepEqual(declared.toSorted(), known.toSorted());
     const registered = new Set(await vscode.commands.getCommands(true));
     for (const command of declared) assert.ok(registered.has(command), command);

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { shippedManifest } from '../../scripts/packaging/shippedManifest.js';
-import { COMMAND_IDS, CONTEXT_KEYS, DECISION_COMMAND_IDS } from '../../src/host/commandIds.ts';
+import { COMMAND_IDS, CONTEXT_KEYS, DECISION_COMMAND_IDS, MODEL_COMMAND_IDS } from '../../src/host/commandIds.ts';
 
 const command = z.object({ command: z.string(), when: z.string().optional() });
 const keybinding = command.extend({ key: z.string(), when: z.string() });
-const COMMANDS: readonly string[] = [...Object.values(COMMAND_IDS), ...Object.values(DECISION_COMMAND_IDS)];
+const COMMANDS: readonly string[] = [COMMAND_IDS, DECISION_COMMAND_IDS, MODEL_COMMAND_IDS].flatMap((ids) =>
+  Object.values<string>(ids),
+);
 const DECISIONS_VIEW = 'mentorcollab.decisions';
 /** Conditions under which something of ours has the focus. */
 const OWN_FOCUS = [
@@ -138,18 +140,21 @@ describe('the extension manifest', () => {
 
   it('documents every setting with its default, and lets a machine have its own', () => {
     for (const [id, { scope, markdownDescription }] of Object.entries(contributes.configuration.properties)) {
-      assert.equal(scope, 'machine-overridable', id);
+      // Where files lie is a matter of the machine alone.
+      assert.equal(scope, id === 'mentorcollab.modelsFolder' ? 'machine' : 'machine-overridable', id);
       assert.match(markdownDescription, /Default: /, id);
     }
   });
 
-  it('loads no model that an untrusted workspace names', () => {
+  it('uses no model, server or hub that an untrusted workspace names', () => {
     const { untrustedWorkspaces } = manifest.capabilities;
     assert.equal(untrustedWorkspaces.supported, 'limited');
     assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, [
       'mentorcollab.generator',
       'mentorcollab.mentor',
       'mentorcollab.verifier',
+      'mentorcollab.servers',
+      'mentorcollab.hubEndpoint',
     ]);
   });
 

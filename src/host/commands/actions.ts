@@ -22,13 +22,13 @@ import { checkQuestion, LONGEST_QUESTION } from '../questions/checkQuestion.ts';
 import type { SolutionPart } from '../runs/finalText.ts';
 import { finalText } from '../runs/finalText.ts';
 import type { Ask, HostRun } from '../runs/hostRun.ts';
+import type { Models } from '../models/createModels.ts';
 import type { ModelConsent } from '../runs/modelConsent.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import type { RunController } from '../runs/runController.ts';
 import { openSettings } from '../settings/configuration.ts';
 import { settingNamedIn } from '../settings/readHostSettings.ts';
 import type { KeptRunActions } from '../views/runs/keptRunActions.ts';
-import { chooseModels } from './chooseModels.ts';
 
 export interface ActionParts {
   readonly runs: RunController;
@@ -45,6 +45,7 @@ export interface ActionParts {
   readonly influence: InfluenceActions;
   readonly guide: GuideActions;
   readonly diagnose: DiagnoseActions;
+  readonly models: Pick<Models, 'choice' | 'show' | 'downloadMissing'>;
 }
 
 /** Everything a user can do, whether by command or in the panel. What can't be done throws, with what to do instead. */
@@ -195,10 +196,10 @@ export class Actions {
     this.#parts.panel.tell('Selection replaced');
   }
 
-  /** Lets the user choose both models, and offers to ask again where there is something to ask. */
-  async chooseModels(): Promise<void> {
-    const isChosen = await chooseModels();
-    if (!isChosen) return;
+  /** Lets the user choose models for generator and mentor, or for one role, and offers to ask again where there is something to ask. */
+  async chooseModels(role: unknown = null): Promise<void> {
+    const outcome = await this.#parts.models.choice.choose(role);
+    if (outcome !== 'set') return;
     const again = 'Ask Again';
     const buttons = this.#parts.runs.current ? [again] : [];
     const chosen = await vscode.window.showInformationMessage('The next run uses the models you chose.', ...buttons);
@@ -234,6 +235,12 @@ export class Actions {
       }
       case 'choose-models':
         await this.chooseModels();
+        return;
+      case 'show-models':
+        await this.#parts.models.show();
+        return;
+      case 'download-models':
+        await this.#parts.models.downloadMissing();
     }
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { COMMAND_IDS } from '../commandIds.ts';
+import { COMMAND_IDS, MODEL_COMMAND_IDS } from '../commandIds.ts';
 import type { DisposableLike } from '../disposable.ts';
 import type { ShownLog } from '../hostLog.ts';
 
@@ -8,7 +8,7 @@ const EXPLANATION =
 
 /** Registers every command where there is no engine: each says so, but for the log, which is there. */
 export function explainMissingEngine(log: ShownLog): readonly DisposableLike[] {
-  return Object.values(COMMAND_IDS).map((id) =>
+  return [...Object.values(COMMAND_IDS), ...Object.values(MODEL_COMMAND_IDS)].map((id) =>
     vscode.commands.registerCommand(id, () => {
       if (id === COMMAND_IDS.showLog) log.show();
       else void vscode.window.showInformationMessage(EXPLANATION);

@@ -57,7 +57,7 @@ export function registerCommands(actions: Actions, tellFailure: (thrown: unknown
     copyAnnotated: () => actions.copyAnnotated(),
     insertSolution: (part) => actions.insert(partOf(part)),
     replaceSelection: (part) => actions.replace(partOf(part)),
-    chooseModels: () => actions.chooseModels(),
+    chooseModels: (role) => actions.chooseModels(role),
     openSettings: () => actions.openSettings(),
     unloadModels: () => actions.unloadModels(),
   };

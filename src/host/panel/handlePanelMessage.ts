@@ -1,6 +1,15 @@
 import type { PanelMessage } from '../../protocol/panel.ts';
 import type { Actions } from '../commands/actions.ts';
 
+const FAILURE_ACTIONS = {
+  'retry-requested': 'retry',
+  'log-requested': 'show-log',
+  'settings-requested': 'settings',
+  'models-requested': 'choose-models',
+  'models-view-requested': 'show-models',
+  'download-requested': 'download-models',
+} as const;
+
 /**
  * Does what the panel asks for; the panel's own affairs (`panel-ready`, `composer-closed`) are its controller's, and the
  * step that is open is the selection's.
@@ -17,16 +26,12 @@ export async function handlePanelMessage(message: PanelMessage, actions: Actions
       actions.stop();
       return;
     case 'retry-requested':
-      await actions.doFailureAction('retry');
-      return;
     case 'log-requested':
-      await actions.doFailureAction('show-log');
-      return;
     case 'settings-requested':
-      await actions.doFailureAction('settings');
-      return;
     case 'models-requested':
-      await actions.doFailureAction('choose-models');
+    case 'models-view-requested':
+    case 'download-requested':
+      await actions.doFailureAction(FAILURE_ACTIONS[message.type]);
       return;
     case 'copy-requested':
       if (message.part === 'annotated') await actions.copyAnnotated();

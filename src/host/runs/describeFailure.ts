@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import type { FailureAction } from '../../protocol/panel.ts';
+import { NOT_DOWNLOADED } from '../../models/notDownloaded.ts';
 import { settingId } from '../settings/readHostSettings.ts';
 
 /** A failure as people meet it: what failed and what to do next, and the buttons that do it. */
@@ -14,11 +15,13 @@ export const ACTION_LABELS: Record<FailureAction, string> = {
   'show-log': 'Show Log',
   settings: 'Open Settings',
   'choose-models': 'Choose Models',
+  'show-models': 'Show Models',
+  'download-models': 'Download',
 };
 
 /** Words and buttons for a failure; errors carry their own message, defects are told as what they are. */
 export function describeFailure(failure: { readonly code: ErrorCode; readonly message: string }): FailureDescription {
-  return { message: messageOf(failure.code, failure.message), actions: actionsFor(failure.code) };
+  return { message: messageOf(failure.code, failure.message), actions: actionsFor(failure) };
 }
 
 function messageOf(code: ErrorCode, message: string): string {
@@ -45,19 +48,29 @@ function messageOf(code: ErrorCode, message: string): string {
   }
 }
 
-function actionsFor(code: ErrorCode): readonly FailureAction[] {
+function actionsFor({
+  code,
+  message,
+}: {
+  readonly code: ErrorCode;
+  readonly message: string;
+}): readonly FailureAction[] {
   switch (code) {
     case 'bad-input':
     case 'context-full':
       return ['retry', 'settings', 'show-log'];
     case 'model-missing':
+      return message.includes(NOT_DOWNLOADED)
+        ? ['download-models', 'retry', 'choose-models', 'settings', 'show-log']
+        : ['retry', 'choose-models', 'settings', 'show-log'];
     case 'model-invalid':
     case 'model-unsupported':
+      return ['retry', 'choose-models', 'settings', 'show-log'];
     case 'server-unavailable':
     case 'server-refused':
     case 'download-failed':
     case 'disk-full':
-      return ['retry', 'choose-models', 'settings', 'show-log'];
+      return ['retry', 'show-models', 'choose-models', 'settings', 'show-log'];
     case 'out-of-memory':
       return ['retry', 'settings', 'choose-models', 'show-log'];
     case 'engine-unavailable':

@@ -39,7 +39,7 @@ const rememberedSchema = z.object({
   failure: z
     .object({
       message: z.string(),
-      actions: z.array(z.enum(['retry', 'show-log', 'settings', 'choose-models'])),
+      actions: z.array(z.enum(['retry', 'show-log', 'settings', 'choose-models', 'show-models', 'download-models'])),
     })
     .nullable(),
 });

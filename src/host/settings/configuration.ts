@@ -34,7 +34,7 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
 }
 
 /** What else is known of models and servers. */
-export type ModelKnowledge = Pick<ModelPlaces, 'findModel' | 'apiKeyFor'>;
+export type ModelKnowledge = Pick<ModelPlaces, 'findModel' | 'nearestId' | 'apiKeyFor'>;
 
 /**
  * Where a model is from its reference: an id, a server, or a path, which is relative to the first workspace folder or,

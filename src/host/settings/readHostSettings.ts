@@ -2,7 +2,7 @@ import { MentorCollabError } from '../../core/errors.ts';
 import type { RunSettingsInput } from '../../core/resolveRunSettings.ts';
 import { resolveRunSettings } from '../../core/resolveRunSettings.ts';
 import type { RunSettings } from '../../core/runSettings.ts';
-import type { EngineOptions, GpuChoice } from '../../protocol/engine.ts';
+import type { EngineOptions, GpuChoice, ModelRole } from '../../protocol/engine.ts';
 
 /** Section of the configuration that all settings live in. */
 export const SETTINGS_SECTION = 'mentorcollab';
@@ -24,6 +24,8 @@ export interface HostSettings {
 /** The value of a setting by its name within the section; untrusted, since users write settings by hand. */
 export type SettingReader = (name: string) => unknown;
 
+/** Models of roles that are not set. */
+const DEFAULT_MODELS = { generator: 'demo-small', mentor: 'demo-mentor' } as const;
 /** Least context that holds a question and a patch of each model, and the most that any model of today has. */
 const LEAST_CONTEXT = 128;
 const MOST_CONTEXT = 10_485_760;
@@ -55,16 +57,25 @@ export function readHostSettings(read: SettingReader): HostSettings {
     seed: read('seed'),
   };
   return {
-    generator: modelReference(read, 'generator', 'demo-small'),
-    mentor: modelReference(read, 'mentor', 'demo-mentor'),
-    verifier: optionalModelReference(read, 'verifier'),
+    generator: modelReference(read, 'generator', DEFAULT_MODELS.generator),
+    mentor: modelReference(read, 'mentor', DEFAULT_MODELS.mentor),
+    verifier: readRole(read, 'verifier'),
     run: resolveRunSettings(input, settingId),
-    engine: {
-      threads: countOrAutomatic(read, 'threads', { least: 1, most: MOST_THREADS }),
-      contextSize: countOrAutomatic(read, 'contextSize', { least: LEAST_CONTEXT, most: MOST_CONTEXT }),
-      gpu: gpuChoice(read),
-    },
+    engine: readEngineOptions(read),
     idleUnloadMinutes: readIdleUnloadMinutes(read),
+  };
+}
+
+/**
+ * How the engine opens its models.
+ *
+ * @throws MentorCollabError `bad-input` that names the first setting that is wrong.
+ */
+export function readEngineOptions(read: SettingReader): EngineOptions {
+  return {
+    threads: countOrAutomatic(read, 'threads', { least: 1, most: MOST_THREADS }),
+    contextSize: countOrAutomatic(read, 'contextSize', { least: LEAST_CONTEXT, most: MOST_CONTEXT }),
+    gpu: gpuChoice(read),
   };
 }
 
@@ -85,15 +96,21 @@ export function settingNamedIn(message: string): string | null {
   return /\bmentorcollab\.[a-zA-Z]+\b/.exec(message)?.[0] ?? null;
 }
 
+/**
+ * The model of one role; null for a verifier that is the generator itself.
+ *
+ * @throws MentorCollabError `bad-input` when the setting names none.
+ */
+export function readRole(read: SettingReader, role: ModelRole): string | null {
+  if (role !== 'verifier') return modelReference(read, role, DEFAULT_MODELS[role]);
+  const value = read('verifier') ?? null;
+  return value === null || value === '' ? null : modelReference(read, 'verifier', '');
+}
+
 function modelReference(read: SettingReader, name: string, fallback: string): string {
   const value = read(name) ?? fallback;
   if (typeof value === 'string' && value.trim() !== '') return value.trim();
   return refuse(name, value, 'a model of the catalogue, the path of a GGUF file, or a server as URL#MODEL');
-}
-
-function optionalModelReference(read: SettingReader, name: string): string | null {
-  const value = read(name) ?? null;
-  return value === null || value === '' ? null : modelReference(read, name, '');
 }
 
 /** A whole number; null, 0 and unset leave the choice to the engine. */

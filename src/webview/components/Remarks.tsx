@@ -8,6 +8,8 @@ const FAILURE_BUTTONS: Readonly<Record<FailureAction, { readonly label: string; 
   'show-log': { label: 'Show Log', message: { type: 'log-requested' } },
   settings: { label: 'Settings', message: { type: 'settings-requested' } },
   'choose-models': { label: 'Choose Models', message: { type: 'models-requested' } },
+  'show-models': { label: 'Show Models', message: { type: 'models-view-requested' } },
+  'download-models': { label: 'Download', message: { type: 'download-requested' } },
 };
 
 interface FailureProps {

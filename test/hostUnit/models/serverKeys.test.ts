@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { ServerKeys } from '../../../src/host/models/serverKeys.ts';
 import { FakeMemo, FakeSecrets } from '../support/fakeSecrets.ts';
 
+const fail = (thrown: unknown): void => {
+  throw thrown;
+};
+
 const URL = 'http://127.0.0.1:8080/v1';
 
 describe('keys of model servers', () => {
@@ -14,7 +18,7 @@ describe('keys of model servers', () => {
   });
 
   const keysOfWindow = async (): Promise<ServerKeys> => {
-    const keys = new ServerKeys(secrets, memo);
+    const keys = new ServerKeys(secrets, memo, fail);
     await keys.load();
     return keys;
   };

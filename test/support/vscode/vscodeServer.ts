@@ -192,12 +192,16 @@ function spawnServer(home: string, options: VsCodeServerOptions, args: readonly 
 /** No marketplace: tests ask no server for anything. */
 const NO_GALLERY = { EXTENSIONS_GALLERY: '{}' };
 
-/** Variables of a VS Code or an npm that we may have been started from would steer the one we start. */
+/**
+ * Variables of a VS Code or an npm that we may have been started from would steer the one we start; so would a hub, a
+ * proxy or models of whoever runs the tests.
+ */
 function serverEnvironment(home: string, options: VsCodeServerOptions): NodeJS.ProcessEnv {
-  const foreign = /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|npm_)/;
+  const foreign = /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|npm_|HF_|MENTORCOLLAB_(MODELS$|.*API_KEY$))|^(https?|no)_proxy$/i;
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => !foreign.test(key)));
   const cache = { NODE_COMPILE_CACHE: join(options.installation.cache, 'compile-cache') };
-  return { ...inherited, ...NO_GALLERY, ...cache, HOME: join(home, 'home'), TMPDIR: home, ...options.env };
+  const places = { HOME: join(home, 'home'), TMPDIR: home, MENTORCOLLAB_MODELS: join(home, 'models') };
+  return { ...inherited, ...NO_GALLERY, ...cache, ...places, ...options.env };
 }
 
 async function installExtension(home: string, options: VsCodeServerOptions, vsix: string): Promise<void> {
