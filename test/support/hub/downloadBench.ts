@@ -5,6 +5,7 @@ import type { DownloadLimits } from '../../../src/models/download/downloadLimits
 import { downloadModel } from '../../../src/models/download/downloadModel.ts';
 import type { DownloadToolsOptions } from '../../../src/models/download/downloadTools.ts';
 import { downloadTools } from '../../../src/models/download/downloadTools.ts';
+import type { NetworkSettings } from '../../../src/models/download/http/proxyDispatcher.ts';
 import { hubAccess } from '../../../src/models/download/hub/hubAccess.ts';
 import type { ModelDownload } from '../../../src/models/download/modelDownload.ts';
 import type { InstalledModel } from '../../../src/models/library/installedModel.ts';
@@ -30,16 +31,21 @@ export interface BenchDownloadOptions extends DownloadToolsOptions {
   readonly token?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (state: string, bytesDone: number, bytesTotal: number | null) => void;
-  readonly environment?: Readonly<NodeJS.ProcessEnv>;
+  /** How the network is reached. Default: without a proxy. */
+  readonly network?: Partial<NetworkSettings>;
 }
 
 /** A hub, a library in a folder of its own and time that is not waited for: what a download is tried with. */
 export class DownloadBench {
-  readonly hub = new MisbehavingHub();
+  readonly hub: MisbehavingHub;
   pacing = new InstantPacing();
   readonly notes: string[] = [];
   library = new ModelLibrary('');
   #folder = '';
+
+  constructor(hub = new MisbehavingHub()) {
+    this.hub = hub;
+  }
 
   async open(): Promise<void> {
     await this.hub.start();
@@ -85,7 +91,7 @@ export class DownloadBench {
       tokenAdvice: 'Set HF_TOKEN.',
       environment: {},
     });
-    const network = { proxy: null, environment: options.environment ?? {} };
+    const network = { proxy: null, environment: {}, ...options.network };
     const limits = { ...SMALL_LIMITS, ...options.limits };
     const tools = downloadTools(this.library, { network, hub }, { pacing: this.pacing, ...options, limits });
     try {

@@ -1,7 +1,10 @@
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { createServer as createEncryptedServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { ServerCertificate } from './selfSignedCertificate.ts';
 
 /** What a server does instead of what it should; the answer is otherwise as it would be. */
 export type Misbehaviour =
@@ -65,15 +68,21 @@ export class MisbehavingHub {
   readonly #plain = new Map<string, { readonly bytes: Buffer; readonly etag: string | null }>();
   readonly #hub: Server;
   readonly #storage: Server;
+  readonly #isEncrypted: boolean;
   #rules: Rule[] = [];
 
-  constructor() {
-    this.#hub = createServer((request, response) => {
-      this.#answer('hub', request, response);
+  /** @param certificate - makes both servers speak https. */
+  constructor(certificate: ServerCertificate | null = null) {
+    this.#isEncrypted = certificate !== null;
+    const [hub, storage] = (['hub', 'storage'] as const).map((server) => {
+      const answer = (request: IncomingMessage, response: ServerResponse): void => {
+        this.#answer(server, request, response);
+      };
+      return certificate === null ? createServer(answer) : createEncryptedServer({ ...certificate }, answer);
     });
-    this.#storage = createServer((request, response) => {
-      this.#answer('storage', request, response);
-    });
+    assert.ok(hub && storage);
+    this.#hub = hub;
+    this.#storage = storage;
   }
 
   async start(): Promise<void> {
@@ -86,12 +95,12 @@ export class MisbehavingHub {
 
   /** Where the hub is. */
   get endpoint(): string {
-    return originOf(this.#hub);
+    return this.#originOf(this.#hub);
   }
 
   /** Where the bytes are. */
   get storage(): string {
-    return originOf(this.#storage);
+    return this.#originOf(this.#storage);
   }
 
   /** Makes a repository, or a new commit of it; gives the commit. */
@@ -119,6 +128,12 @@ export class MisbehavingHub {
   behave(): void {
     this.#rules = [];
     this.requests.length = 0;
+  }
+
+  #originOf(server: Server): string {
+    // A server that listens on a port has one.
+    const { port } = server.address() as AddressInfo;
+    return `${this.#isEncrypted ? 'https' : 'http'}://127.0.0.1:${port}`;
   }
 
   #answer(server: SeenRequest['server'], request: IncomingMessage, response: ServerResponse): void {
@@ -270,10 +285,4 @@ function close(server: Server): Promise<void> {
     });
     server.closeAllConnections();
   });
-}
-
-function originOf(server: Server): string {
-  // A server that listens on a port has one.
-  const { port } = server.address() as AddressInfo;
-  return `http://127.0.0.1:${port}`;
 }
