@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Response } from 'undici';
+import type { Dispatcher, Response } from 'undici';
 import { Agent, fetch } from 'undici';
 import { cancelledError, MentorCollabError } from '../../core/errors.ts';
 import type { ServerSource } from '../../core/modelSource.ts';
+import { proxyDispatcher } from '../../models/download/http/proxyDispatcher.ts';
 import { networkReason, refusedByStatus } from './serverErrors.ts';
 
 /** How long a server may send nothing before it is asked whether it lives, in milliseconds. */
@@ -25,6 +26,8 @@ export interface ServerHttpOptions {
   readonly random?: () => number;
   /** Milliseconds of silence before a sign of life is asked for (default 30,000). */
   readonly stallMs?: number;
+  /** Where a proxy for servers elsewhere is named (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`); default: this process's. */
+  readonly environment?: Readonly<NodeJS.ProcessEnv>;
 }
 
 /**
@@ -34,11 +37,12 @@ export interface ServerHttpOptions {
 export class ServerHttp {
   readonly source: ServerSource;
   readonly #options: ServerHttpOptions;
-  readonly #agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: SIGN_OF_LIFE_MS } });
+  readonly #agent: Dispatcher;
 
   constructor(options: ServerHttpOptions) {
     this.source = options.source;
     this.#options = options;
+    this.#agent = agentFor(new URL(options.source.url), options.environment ?? process.env);
   }
 
   /** Where servers have what is beside `/v1`: the given URL without that. */
@@ -177,6 +181,18 @@ export class ServerHttp {
       throw thrown;
     }
   }
+}
+
+/** Nothing is sent to this machine by way of a proxy, which could not find it. */
+function agentFor({ hostname }: URL, environment: Readonly<NodeJS.ProcessEnv>): Dispatcher {
+  const isThisMachine = /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
+  const agent = isThisMachine
+    ? new Agent({ connect: { timeout: SIGN_OF_LIFE_MS } })
+    : proxyDispatcher({ proxy: null, environment }, SIGN_OF_LIFE_MS);
+  // Silence is for a sign of life to judge.
+  return agent.compose(
+    (dispatch) => (options, handler) => dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler),
+  );
 }
 
 /** No answer that is asked for here comes near this, in bytes. */

@@ -31,6 +31,7 @@ const props = z.object({
 const version = z.object({ version: z.string() });
 const ollamaTags = z.object({ models: z.array(z.object({ name: z.string() })) });
 const ollamaModel = z.object({ model_info: z.record(z.string(), z.unknown()).nullish() });
+const ollamaRunning = z.object({ models: z.array(z.object({ name: z.string(), context_length: size })) });
 
 /** Asks a server what it is, which models it has and what it tells; a handful of requests, the last of them for a token. */
 export async function askServer(http: ServerHttp, signal: AbortSignal): Promise<ServerProfile> {
@@ -101,11 +102,14 @@ function probeRequest(top: number, signal: AbortSignal): CompletionRequest {
   return { prompt: PROBE_PROMPT, maxTokens: 1, top, signal };
 }
 
-/** Whether a server has only refused what was asked of it: an option that it does not know. */
+/**
+ * Whether a server may only have refused what was asked of it: an option that it does not know. Some call that a failure
+ * of their own, as llama-cpp-python does without `logits_all`.
+ */
 function isAboutRequest(thrown: unknown): boolean {
-  return (
-    thrown instanceof MentorCollabError && thrown.code === 'server-refused' && / \(4(?:00|22)\)/.test(thrown.message)
-  );
+  if (!(thrown instanceof MentorCollabError)) return false;
+  if (thrown.code === 'server-refused') return / \(4(?:00|22)\)/.test(thrown.message);
+  return thrown.code === 'server-unavailable' && / \(50[01]\)/.test(thrown.message);
 }
 
 async function askOllama(http: ServerHttp, running: string, signal: AbortSignal): Promise<ServerProfile> {
@@ -116,19 +120,30 @@ async function askOllama(http: ServerHttp, running: string, signal: AbortSignal)
   const shown = await http.look(`${http.ownBase}/api/show`, signal, { model, verbose: true });
   const info = ollamaModel.safeParse(shown).data?.model_info;
   const source = info?.['tokenizer.chat_template'];
-  const context = Object.entries(info ?? {}).find(([key]) => key.endsWith('.context_length'))?.[1];
   const isThere = models.some((name) => name === model || name === `${model}:latest`);
   const api = new OllamaApi(http);
+  const topLogProbabilities = isThere ? await findTop(api, signal) : 0;
   return {
     url: http.source.url,
     kind: 'ollama',
     version: running,
     models,
     model: isThere ? model : null,
-    contextSize: size.parse(context) ?? null,
-    topLogProbabilities: isThere ? await findTop(api, signal) : 0,
+    contextSize: await runningContext(http, signal),
+    topLogProbabilities,
     hasPromptLogProbabilities: false,
     api,
     format: formatOf(model, typeof source === 'string' ? source : null, '', { byName: true }),
   };
+}
+
+/**
+ * The context that a model was loaded with, which is the server's choice and mostly far less than the model could have;
+ * null where the server does not tell, as older ones don't.
+ */
+async function runningContext(http: ServerHttp, signal: AbortSignal): Promise<number | null> {
+  const { model } = http.source;
+  const running = ollamaRunning.safeParse(await http.look(`${http.ownBase}/api/ps`, signal));
+  const own = running.data?.models.find(({ name }) => name === model || name === `${model}:latest`);
+  return own?.context_length ?? null;
 }

@@ -82,6 +82,37 @@ describe('model servers that misbehave', () => {
     await assert.rejects(opened.draft(4), { code: 'context-full', message: /larger context.*maxTokens/ });
   });
 
+  it('are asked for less where what they can not do makes them fail', async () => {
+    const asked: unknown[] = [];
+    const { source } = await start({
+      '/v1/completions': (response, request) => {
+        const { logprobs } = request.body as { logprobs?: number };
+        asked.push(logprobs);
+        const failed = status(500, { error: { message: 'logprobs is not supported for models created with ...' } });
+        (logprobs === undefined ? text('a') : failed)(response, request);
+      },
+    });
+    const report = await testServer(source, never);
+    assert.deepEqual([report.topLogProbabilities, report.hasPromptLogProbabilities], [0, false]);
+    assert.deepEqual(asked, [20, 5, undefined]);
+  });
+
+  it('are reached without a proxy on this machine, and through the one that is named elsewhere', async () => {
+    const { host, source } = await start({ '/v1/completions': text('a') });
+    const environment = { http_proxy: new URL(source.url).origin };
+    const here = new ServerHttp({ source, environment: { http_proxy: 'http://127.0.0.1:1' } });
+    assert.notEqual(await here.look(`${source.url}/models`, never), null);
+    const elsewhere = new ServerHttp({ source: { ...source, url: 'http://cluster.invalid/v1' }, environment });
+    assert.notEqual(await elsewhere.look('http://cluster.invalid/v1/models', never), null);
+    assert.equal(host.requests.at(-1)?.headers.host, 'cluster.invalid');
+    const direct = new ServerHttp({
+      source: { ...source, url: 'http://cluster.invalid/v1' },
+      environment: { ...environment, no_proxy: 'cluster.invalid' },
+      wait: () => Promise.resolve(),
+    });
+    await assert.rejects(direct.look('http://cluster.invalid/v1/models', never), { code: 'server-unavailable' });
+  });
+
   it('are given up when they fall silent and show no sign of life', async () => {
     const { http } = await start({
       '/v1/completions': inTurn(text('a'), () => undefined),
@@ -150,7 +181,8 @@ describe('model servers that misbehave', () => {
     const { host, http } = await start({
       '/api/version': json({ version: '0.12.0' }),
       '/api/tags': json({ models: [{ name: 'qwen-small:latest' }] }),
-      '/api/show': json({ model_info: { 'qwen3.context_length': 4_096 } }),
+      '/api/show': json({ model_info: { 'qwen3.context_length': 40_960 } }),
+      '/api/ps': json({ models: [{ name: 'qwen-small:latest', context_length: 4_096 }] }),
       '/api/generate': json({ response: ' yes it is', done_reason: 'stop', eval_count: 4 }),
     });
     const model = await RemoteLanguageModel.open(http, 'asked', never);
