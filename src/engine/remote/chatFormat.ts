@@ -5,7 +5,7 @@ import type { ServerReport } from '../../protocol/serverReport.ts';
 import { renderChat } from '../chatTemplate.ts';
 import { withoutSpecials } from './plainSpecials.ts';
 import type { ServerHttp } from './serverHttp.ts';
-import { TEMPLATE_FAMILIES } from './templateFamilies.ts';
+import { familyOf } from './templateFamilies.ts';
 
 /** How a conversation becomes the prompt of one model on a server. */
 export interface ChatFormat {
@@ -19,19 +19,19 @@ const PLAIN: ChatFormat = {
   render: (messages) => Promise.resolve(messages.map(({ content }) => `${withoutSpecials(content)}\n\n`).join('')),
 };
 
-export function formatOf(model: string, source: string | null, eosText: string, last: { byName: true }): ChatFormat;
-export function formatOf(model: string, source: string | null, eosText: string): ChatFormat | null;
-/** The server's own template; where `last` says so, else that of the model's family, else plain text. */
-export function formatOf(
-  model: string,
-  source: string | null,
-  eosText: string,
-  last?: { byName: true },
-): ChatFormat | null {
-  if (source !== null && source !== '') return templateFormat({ from: 'server', name: null }, source, eosText);
-  if (last === undefined) return null;
-  const family = TEMPLATE_FAMILIES.find(({ pattern }) => pattern.test(model));
-  return family === undefined ? PLAIN : templateFormat({ from: 'family', name: family.name }, family.source, '');
+/** The format of a template in Jinja that a server tells. */
+export function serverFormat(source: string, eosText: string): ChatFormat {
+  return templateFormat({ from: 'server', name: null }, source, eosText);
+}
+
+/**
+ * The format of the model's family, or plain text where none is known.
+ *
+ * @param foreign - the model's template in a language that can't be rendered here; null where it is not known.
+ */
+export function familyFormat(model: string, foreign: string | null): ChatFormat {
+  const family = familyOf(model, foreign);
+  return family === null ? PLAIN : templateFormat({ from: 'family', name: family.name }, family.source, '');
 }
 
 function templateFormat(told: ChatFormat['told'], source: string, eosText: string): ChatFormat {

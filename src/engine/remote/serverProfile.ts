@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MentorCollabError } from '../../core/errors.ts';
 import type { ServerReport } from '../../protocol/serverReport.ts';
 import type { ChatFormat } from './chatFormat.ts';
-import { formatOf, tokenizedFormat } from './chatFormat.ts';
+import { familyFormat, serverFormat, tokenizedFormat } from './chatFormat.ts';
 import type { CompletionApi, CompletionRequest } from './completion.ts';
 import { OllamaApi } from './ollamaApi.ts';
 import { OpenAiApi } from './openAiApi.ts';
@@ -30,7 +30,7 @@ const props = z.object({
 });
 const version = z.object({ version: z.string() });
 const ollamaTags = z.object({ models: z.array(z.object({ name: z.string() })) });
-const ollamaModel = z.object({ model_info: z.record(z.string(), z.unknown()).nullish() });
+const ollamaModel = z.object({ template: z.string().nullish() });
 const ollamaRunning = z.object({ models: z.array(z.object({ name: z.string(), context_length: size })) });
 
 /** Asks a server what it is, which models it has and what it tells; a handful of requests, the last of them for a token. */
@@ -56,10 +56,9 @@ export async function askServer(http: ServerHttp, signal: AbortSignal): Promise<
     topLogProbabilities: top,
     hasPromptLogProbabilities: top > 0 && (await tellsPrompt(api, signal)),
     api,
-    format:
-      formatOf(model, told.data?.chat_template ?? null, told.data?.eos_token ?? '') ??
-      (await tokenizedFormat(http, signal)) ??
-      formatOf(model, null, '', { byName: true }),
+    format: told.data?.chat_template
+      ? serverFormat(told.data.chat_template, told.data.eos_token ?? '')
+      : ((await tokenizedFormat(http, signal)) ?? familyFormat(model, null)),
   };
 }
 
@@ -116,10 +115,7 @@ async function askOllama(http: ServerHttp, running: string, signal: AbortSignal)
   const { model } = http.source;
   const tags = ollamaTags.safeParse(await http.look(`${http.ownBase}/api/tags`, signal));
   const models = tags.data?.models.map(({ name }) => name) ?? [];
-  // Without `verbose` long values are left out, and a template is one of them.
-  const shown = await http.look(`${http.ownBase}/api/show`, signal, { model, verbose: true });
-  const info = ollamaModel.safeParse(shown).data?.model_info;
-  const source = info?.['tokenizer.chat_template'];
+  const shown = ollamaModel.safeParse(await http.look(`${http.ownBase}/api/show`, signal, { model }));
   const isThere = models.some((name) => name === model || name === `${model}:latest`);
   const api = new OllamaApi(http);
   const topLogProbabilities = isThere ? await findTop(api, signal) : 0;
@@ -133,8 +129,13 @@ async function askOllama(http: ServerHttp, running: string, signal: AbortSignal)
     topLogProbabilities,
     hasPromptLogProbabilities: false,
     api,
-    format: formatOf(model, typeof source === 'string' ? source : null, '', { byName: true }),
+    format: ollamaFormat(model, shown.data?.template ?? ''),
   };
+}
+
+/** Ollama keeps a file's own template to itself and tells one in Go, or in Jinja where it uses that itself. */
+function ollamaFormat(model: string, template: string): ChatFormat {
+  return template.includes('{%') ? serverFormat(template, '') : familyFormat(model, template === '' ? null : template);
 }
 
 /**

@@ -181,7 +181,7 @@ describe('model servers that misbehave', () => {
     const { host, http } = await start({
       '/api/version': json({ version: '0.12.0' }),
       '/api/tags': json({ models: [{ name: 'qwen-small:latest' }] }),
-      '/api/show': json({ model_info: { 'qwen3.context_length': 40_960 } }),
+      '/api/show': json({ template: '{{ .Prompt }}<|im_start|>', model_info: { 'qwen3.context_length': 40_960 } }),
       '/api/ps': json({ models: [{ name: 'qwen-small:latest', context_length: 4_096 }] }),
       '/api/generate': json({ response: ' yes it is', done_reason: 'stop', eval_count: 4 }),
     });
