@@ -14,7 +14,7 @@ import { isSameDownload } from './isSameDownload.ts';
 import { localName } from './localName.ts';
 import type { ModelDownload } from './modelDownload.ts';
 import { namesIn } from '../library/namesIn.ts';
-import { keptBytesIn } from './unfinishedDownloads.ts';
+import { arrivedBytes } from './unfinishedDownloads.ts';
 
 export interface DownloadOptions extends DownloadWatcher {
   /** Stops the download; what has arrived is kept, and the same call goes on with it. */
@@ -48,7 +48,9 @@ export async function downloadModel(
       await sweep(folder, (await library.get(download.id)).files);
     } catch (thrown) {
       // What never began leaves nothing behind, unless it was only stopped.
-      if (!options.signal.aborted && (await keptBytesIn(folder)) === 0) await forget(download, library);
+      if (!options.signal.aborted && (await arrivedBytes(download.id, library.places)) === 0) {
+        await forget(download, library);
+      }
       throw thrown;
     } finally {
       await lock.release();

@@ -28,18 +28,23 @@ export async function unfinishedDownloads(places: LibraryPlaces): Promise<readon
 async function unfinishedDownload(id: string, places: LibraryPlaces): Promise<UnfinishedDownload | null> {
   const record = await readDownloadRecord(places.downloadRecord(id));
   if (record?.asked.id !== id) return null;
-  const verified = record.verified.reduce((sum, { bytes }) => sum + bytes, 0);
   const totals = (record.resolved ?? record.asked).files.map(({ bytes }) => bytes);
   return {
     download: record.asked,
-    bytesDone: verified + (await keptBytesIn(places.modelFolder(id))),
+    bytesDone: await arrivedBytes(id, places),
     bytesTotal: totals.reduce((sum, bytes) => (sum === null || bytes === null ? null : sum + bytes), 0),
     isUnderWay: await isLocked(places.lock(id)),
   };
 }
 
-/** Bytes of files that have arrived in part and are worth going on with. */
-export async function keptBytesIn(modelFolder: string): Promise<number> {
+/** Bytes of an unfinished download that are worth going on with: of whole, checked files and of those that came in part. */
+export async function arrivedBytes(id: string, places: LibraryPlaces): Promise<number> {
+  const record = await readDownloadRecord(places.downloadRecord(id));
+  const verified = (record?.verified ?? []).reduce((sum, { bytes }) => sum + bytes, 0);
+  return verified + (await keptBytesIn(places.modelFolder(id)));
+}
+
+async function keptBytesIn(modelFolder: string): Promise<number> {
   const parts = (await namesIn(modelFolder)).filter((name) => name.endsWith(PART_ENDING));
   const bytes = await Promise.all(
     parts.map((name) => keptBytes(join(modelFolder, name.slice(0, -PART_ENDING.length)))),
