@@ -135,12 +135,19 @@ class Solve {
   }
 
   #tellProgress(progress: SolveProgress): void {
-    if (progress.type !== 'remark-made') {
-      this.#progress.show(describeProgress(progress));
-      return;
+    switch (progress.type) {
+      case 'model-loading':
+        this.#progress.show(`Loading the ${progress.role}… ${Math.floor(progress.fraction * 100)}%`);
+        return;
+      case 'prompt-reading':
+        this.#progress.show('Reading the prompt…');
+        return;
+      case 'remark-made':
+        this.#progress.clear();
+        tell(this.#context, progress.remark);
+        return;
+      case 'backend-chosen':
     }
-    this.#progress.clear();
-    tell(this.#context, progress.remark);
   }
 
   #take(line: TraceLine): void {
@@ -169,14 +176,5 @@ class Solve {
     } else if (!this.#options.has('quiet')) {
       writeSummary(this.#context.messages, { result, events: this.#events, tracePath });
     }
-  }
-}
-
-function describeProgress(progress: Exclude<SolveProgress, { type: 'remark-made' }>): string {
-  switch (progress.type) {
-    case 'model-loading':
-      return `Loading the ${progress.role}… ${Math.floor(progress.fraction * 100)}%`;
-    case 'prompt-reading':
-      return 'Reading the prompt…';
   }
 }

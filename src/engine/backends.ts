@@ -41,12 +41,18 @@ export class Backends {
     return this.#pool && { ...this.#pool.backend, note: this.#gpuFault ?? this.#pool.backend.note };
   }
 
-  /** Comes to a choice; one other than the last lets all models go. Gives llama.cpp, to look at files with. */
-  async choose(gpu: GpuChoice): Promise<NativeLlama> {
-    return (await this.#poolFor(gpu)).native;
+  /** Comes to a choice; one other than the last lets all models go. Gives what they will be computed on. */
+  async choose(gpu: GpuChoice): Promise<EngineBackend['name']> {
+    return (await this.#poolFor(gpu)).backend.name;
   }
 
-  /** llama.cpp, to look at files with while models are at work, which stay whatever the choice. */
+  /** llama.cpp, to look at files with; loaded models stay, whatever the choice. */
+  async idle(gpu: GpuChoice): Promise<NativeLlama> {
+    const pool = this.loadedModels.length > 0 ? this.#pool : null;
+    return (pool ?? (await this.#poolFor(gpu))).native;
+  }
+
+  /** llama.cpp, to look at files with while models are at work or come to it. */
   async beside(gpu: GpuChoice): Promise<NativeLlama> {
     return this.#pool?.native ?? (await this.#start(gpu)).native;
   }

@@ -107,7 +107,7 @@ export class LlamaEngine implements ReasoningEngine {
       return reportGguf(await readGgufFile(native, path, options.wholeBytes ?? null), options.contextSize);
     };
     if (this.#waiting.size > 0) return report(await this.#backends.beside(options.gpu));
-    return this.#whenFree(signal, async () => report(await this.#backends.choose(options.gpu)));
+    return this.#whenFree(signal, async () => report(await this.#backends.idle(options.gpu)));
   }
 
   /** At once, since no model here is touched. */
@@ -223,7 +223,7 @@ export class LlamaEngine implements ReasoningEngine {
       return source?.type === 'file' ? [{ role, path: source.path }] : [];
     });
     const requests = files.map(({ role, path }) => wanted(path, role));
-    const loaded = requests.length === 0 ? [] : await this.#backends.take(request.options.gpu, requests);
+    const loaded = requests.length === 0 ? [] : await this.#load(request, requests, listener);
     signal.throwIfAborted();
     const open = async (role: ModelRole): Promise<OpenedModel | null> => {
       const model = remotes.get(role) ?? loaded[files.findIndex((one) => one.role === role)];
@@ -234,6 +234,15 @@ export class LlamaEngine implements ReasoningEngine {
     const generator = await open('generator');
     if (!generator) throw new MentorCollabError('internal', 'No generator was loaded.');
     return { generator, mentor: await open('mentor'), verifier: await open('verifier') };
+  }
+
+  async #load(
+    { options: { gpu } }: SolveRequest,
+    requests: readonly ModelRequest[],
+    listener: SolveListener,
+  ): Promise<readonly LlamaLanguageModel[]> {
+    listener.onProgress({ type: 'backend-chosen', name: await this.#backends.choose(gpu) });
+    return this.#backends.take(gpu, requests);
   }
 
   /** Before any file is loaded, since a server that can't be used is known soon. */

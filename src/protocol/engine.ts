@@ -4,7 +4,7 @@ import type { Branch } from '../core/branch/branch.ts';
 import type { ModelSource, ServerSource } from '../core/modelSource.ts';
 import type { RunEnded, RunEvent } from '../core/runEvent.ts';
 import type { RunSettings } from '../core/runSettings.ts';
-import type { EngineStatus } from './engineStatus.ts';
+import type { EngineBackend, EngineStatus } from './engineStatus.ts';
 import type { GgufReport } from './ggufReport.ts';
 import type { ServerReport } from './serverReport.ts';
 import type { TraceLine } from './trace.ts';
@@ -54,6 +54,8 @@ export type ModelRole = 'generator' | 'mentor' | 'verifier';
 export type SolveProgress =
   | { readonly type: 'model-loading'; readonly role: ModelRole; /** 0..1 */ readonly fraction: number }
   | { readonly type: 'prompt-reading' }
+  /** What the models will be computed on; before any is loaded, since that can take the whole process down. */
+  | { readonly type: 'backend-chosen'; readonly name: EngineBackend['name'] }
   /** Something the user should know of how the models run, such as a graphics processor that failed; a whole sentence. */
   | { readonly type: 'remark-made'; readonly remark: string };
 

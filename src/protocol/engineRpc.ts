@@ -6,7 +6,7 @@ import type { RunEnded } from '../core/runEvent.ts';
 import type { InspectOptions, ReasoningEngine, SolveListener, SolveProgress, SolveRequest } from './engine.ts';
 import { inspectOptionsSchema, serverSourceSchema, solveRequestSchema } from './engine.ts';
 import type { EngineStatus } from './engineStatus.ts';
-import { engineStatusSchema } from './engineStatus.ts';
+import { backendNameSchema, engineStatusSchema } from './engineStatus.ts';
 import type { GgufReport } from './ggufReport.ts';
 import { ggufReportSchema } from './ggufReport.ts';
 import type { RpcConnection } from './rpc.ts';
@@ -31,6 +31,7 @@ const progressSchema: z.ZodType<SolveProgress> = z.discriminatedUnion('type', [
     fraction: z.number().min(0).max(1),
   }),
   z.object({ type: z.literal('prompt-reading') }),
+  z.object({ type: z.literal('backend-chosen'), name: backendNameSchema }),
   z.object({ type: z.literal('remark-made'), remark: z.string() }),
 ]);
 const progressParams = z.object({ solveId, progress: progressSchema });

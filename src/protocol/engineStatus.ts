@@ -34,6 +34,9 @@ export interface EngineStatus {
   readonly memory: MachineMemory;
 }
 
+/** Parses the name of a backend. */
+export const backendNameSchema: z.ZodType<EngineBackend['name']> = z.enum(['cpu', 'cuda', 'vulkan', 'metal']);
+
 const bytes = z.number().nonnegative();
 
 /** Parses a status that comes over a wire. */
@@ -50,7 +53,7 @@ export const engineStatusSchema: z.ZodType<EngineStatus> = z.object({
   residentBytes: bytes,
   backend: z
     .object({
-      name: z.enum(['cpu', 'cuda', 'vulkan', 'metal']),
+      name: backendNameSchema,
       devices: z.array(z.string()),
       note: z.string().nullable(),
     })

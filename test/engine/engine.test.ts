@@ -104,7 +104,7 @@ describe('LlamaEngine on the demo pair', () => {
     const again = await solve();
     assert.deepEqual(
       again.progress.map((one) => (one.type === 'model-loading' ? `${one.role} ${one.fraction}` : one.type)),
-      ['generator 1', 'mentor 1', 'prompt-reading'],
+      ['backend-chosen', 'generator 1', 'mentor 1', 'prompt-reading'],
     );
     const status = await engine.status();
     assert.deepEqual(status.loadedModels.map(({ path }) => path).sort(), [DEMO_MENTOR, DEMO_SMALL].sort());

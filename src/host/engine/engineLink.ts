@@ -7,6 +7,7 @@ import type { HostLog } from '../hostLog.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { ChildExit } from './engineChild.ts';
 import { EngineChild } from './engineChild.ts';
+import { EngineCrash } from './engineCrash.ts';
 import { StallTimer } from './stallTimer.ts';
 
 /** How long a starting engine may be silent before it is given up, in milliseconds. */
@@ -50,12 +51,9 @@ export class EngineLink {
       this.#hasExited = true;
       if (this.#wasAskedTo) log.info(`The engine ${what}, as asked.`);
       else log.error(`The engine ${what}.`);
-      connection.close(
-        new MentorCollabError(
-          'engine-crashed',
-          `The engine ${what} in the middle of its work${this.#wasAskedTo ? '' : hintAt(exit)}. What was written until then is kept; ask again to start a new engine.`,
-        ),
-      );
+      const hint = this.#wasAskedTo ? '' : hintAt(exit);
+      const message = `The engine ${what} in the middle of its work${hint}. What was written until then is kept; ask again to start a new engine.`;
+      connection.close(this.#wasAskedTo ? new MentorCollabError('engine-crashed', message) : new EngineCrash(message));
       return { wasAskedTo: this.#wasAskedTo };
     });
   }

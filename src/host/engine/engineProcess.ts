@@ -11,6 +11,7 @@ import type { ServerReport } from '../../protocol/serverReport.ts';
 import { Emitter } from '../emitter.ts';
 import type { HostLog } from '../hostLog.ts';
 import type { Scheduler } from '../scheduler.ts';
+import { CardCaution } from './cardCaution.ts';
 import { EngineLink } from './engineLink.ts';
 import { RestartLimit } from './restartLimit.ts';
 import { StallTimer } from './stallTimer.ts';
@@ -36,6 +37,7 @@ export interface EngineProcessOptions {
 export class EngineProcess implements ReasoningEngine {
   readonly #options: EngineProcessOptions;
   readonly #restarts: RestartLimit;
+  readonly #caution: CardCaution;
   readonly #hung = new Emitter<void>();
   readonly #statusChanged = new Emitter<void>();
   #link: EngineLink | null = null;
@@ -49,6 +51,7 @@ export class EngineProcess implements ReasoningEngine {
   constructor(options: EngineProcessOptions) {
     this.#options = options;
     this.#restarts = new RestartLimit(options.now);
+    this.#caution = new CardCaution(options.log);
   }
 
   /** The child's process id; undefined while there is none. */
@@ -56,7 +59,11 @@ export class EngineProcess implements ReasoningEngine {
     return this.#link?.isGone === false ? this.#link.pid : undefined;
   }
 
-  async solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded> {
+  solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded> {
+    return this.#caution.solve(request, listener, (adjusted, watch) => this.#solve(adjusted, watch, signal));
+  }
+
+  async #solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded> {
     const link = await this.#linkFor(signal);
     const stopWatching = this.#watch(link);
     try {
@@ -72,19 +79,25 @@ export class EngineProcess implements ReasoningEngine {
       return { loadedModels: [], activeRuns: 0, residentBytes: 0, backend: null, memory: await readMachineMemory() };
     }
     await this.#link.ready;
-    return this.#link.client.status();
+    const status = await this.#link.client.status();
+    const { note } = this.#caution;
+    return note === null || !status.backend ? status : { ...status, backend: { ...status.backend, note } };
   }
 
   async inspect(path: string, options: InspectOptions, signal: AbortNotifier): Promise<GgufReport> {
-    return (await this.#linkFor(signal)).client.inspect(path, options, signal);
+    return (await this.#linkFor(signal)).client.inspect(path, this.#caution.adjust(options), signal);
   }
 
   async testServer(source: ServerSource, signal: AbortNotifier): Promise<ServerReport> {
     return (await this.#linkFor(signal)).client.testServer(source, signal);
   }
 
-  /** Gives all models' memory back; an engine that is not running holds none. */
+  /**
+   * Gives all models' memory back; an engine that is not running holds none. Graphics processors are then tried again,
+   * whatever they have done.
+   */
   async unload(): Promise<void> {
+    this.#caution.forget();
     if (!this.#link || this.#link.isGone) return;
     await this.#link.ready;
     await this.#link.client.unload();

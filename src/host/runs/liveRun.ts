@@ -58,6 +58,8 @@ export class LiveRun implements SolveListener {
       case 'prompt-reading':
         this.#enter({ phase: 'reading-prompt', sinceMs: this.#now() });
         return;
+      case 'backend-chosen':
+        return;
       case 'remark-made':
         this.#remark(progress.remark);
     }

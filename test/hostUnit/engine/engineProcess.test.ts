@@ -43,7 +43,7 @@ const request = (question: string): SolveRequest => ({
   mentor: null,
   verifier: null,
   settings: { ...presetSettings('paper-free'), seed: 1 },
-  options: { contextSize: null, threads: null, gpu: 'off' },
+  options: { contextSize: null, threads: null, gpu: 'auto' },
   opening: null,
 });
 
@@ -156,6 +156,18 @@ describe('EngineProcess', () => {
     await assert.rejects(solve('one'), { code: 'engine-crashed', message: /left alone for 60 s/ });
     scheduler.pass(CRASH_WINDOW_MS);
     assert.equal((await solve('one')).stop, 'end');
+  });
+
+  it('runs a question again on the processor when a card has taken the child down, and tells so in its status', async () => {
+    const { engine, solve } = createEngine('answering');
+    const listener = new RecordingListener();
+    assert.equal((await solve('crash on the card', undefined, listener)).stop, 'end');
+    const remark = listener.progress.find(({ type }) => type === 'remark-made');
+    assert.ok(remark);
+    assert.equal((await engine.status()).backend?.note, 'remark' in remark ? remark.remark : '');
+    await engine.unload();
+    assert.equal((await engine.status()).backend?.note, null);
+    await assert.rejects(solve('crash on the card later'), { code: 'engine-crashed', message: /SIGABRT.*\(cuda\)/ });
   });
 
   it('says what to do when its file is missing', async () => {

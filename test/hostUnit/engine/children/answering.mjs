@@ -1,5 +1,6 @@
 // Speaks the engine's side of the wire by hand. What a run does is its question: "wait" answers only when it is
-// cancelled, "die" writes a line and is gone, "hang" does not answer anything any more.
+// cancelled, "die" writes a line and is gone, "hang" does not answer anything any more,
+// "crash on the card" is gone as a driver's abort would have it unless the processor is to be used alone.
 const cost = { decoded: 1, prefilled: 7, evaluated: 7, passes: 1, retokenised: 0, timeMs: 0 };
 const PROMPT_READ = { type: 'prompt-read', by: 'generator', tokens: 7, timeMs: 0, cost };
 const progress = { type: 'prompt-reading' };
@@ -30,6 +31,16 @@ function solve(id, { solveId, request }) {
       // The line must be on the wire before the end.
       process.send(progress, () => process.kill(process.pid, 'SIGKILL'));
       return;
+    case 'crash on the card':
+    case 'crash on the card later':
+      if (request.options.gpu === 'off') {
+        answer(id, ended('end'));
+        return;
+      }
+      notify('progress-made', { solveId, progress: { type: 'backend-chosen', name: 'cuda' } });
+      if (request.prompt.question.endsWith('later')) notify('lines-written', { solveId, lines: [PROMPT_READ] });
+      process.send(progress, () => process.kill(process.pid, 'SIGABRT'));
+      return;
     case 'hang':
       process.removeAllListeners('message');
       return;
@@ -50,7 +61,7 @@ process.on('message', ({ type, id, method, params }) => {
       ],
       activeRuns: 0,
       residentBytes: 0,
-      backend: null,
+      backend: { name: 'cpu', devices: [], note: null },
       memory: { totalBytes: 8, availableBytes: 4 },
     });
   else answer(id, null);
