@@ -1,8 +1,6 @@
-import { basename } from 'node:path';
 import type { Catalogue, CatalogueModel } from '../../models/catalogue/catalogue.ts';
 import { downloadOf } from '../../models/catalogue/downloadOf.ts';
 import { roughMemory } from '../../models/catalogue/roughMemory.ts';
-import type { ModelDownload } from '../../models/download/modelDownload.ts';
 import type { InstalledModel } from '../../models/library/installedModel.ts';
 import type { EngineStatus } from '../../protocol/engineStatus.ts';
 import type { GgufReport } from '../../protocol/ggufReport.ts';
@@ -52,7 +50,7 @@ function shippedFacts(model: CatalogueModel, { shippedPath }: InstalledSources):
 }
 
 function factsOf(model: InstalledModel, { models }: Catalogue): EntryFacts {
-  const { id, origin, path, files, bytes, problem, source } = model;
+  const { id, origin, path, files, bytes, problem } = model;
   const catalogueModel = models.find((each) => each.id === id) ?? null;
   return {
     id,
@@ -62,17 +60,8 @@ function factsOf(model: InstalledModel, { models }: Catalogue): EntryFacts {
     bytes,
     problem,
     catalogueModel,
-    download: source && downloadAgain(model, catalogueModel),
+    download: model.download ?? (catalogueModel?.repository ? downloadOf(catalogueModel) : null),
   };
-}
-
-/** The same files again: those of the catalogue, or else what was recorded of the ones that had come. */
-function downloadAgain({ id, source, files }: InstalledModel, known: CatalogueModel | null): ModelDownload | null {
-  if (known !== null && known.repository !== null) return downloadOf(known);
-  if (source?.type === 'url')
-    return { id, source, files: [{ name: basename(files[0]?.path ?? ''), bytes: null, sha256: null }] };
-  // The record has the files' own names only, not the folder of the repository they came from.
-  return null;
 }
 
 function completed(

@@ -44,7 +44,7 @@ export async function downloadModel(
   try {
     const lock = await DownloadLock.take(library.places.lock(download.id));
     try {
-      await new DownloadSession(download, tools, lock, options).run(options.signal);
+      await new DownloadSession(download, { tools, lock, watcher: options, installed }).run(options.signal);
       await sweep(folder, (await library.get(download.id)).files);
     } catch (thrown) {
       // What never began leaves nothing behind, unless it was only stopped.

@@ -2,6 +2,7 @@ import { stat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MentorCollabError } from '../../core/errors.ts';
 import { isMissing } from '../isMissing.ts';
+import type { InstalledModel } from '../library/installedModel.ts';
 import { writeJsonFile } from '../library/jsonFile.ts';
 import type { ModelRecord } from '../library/modelRecord.ts';
 import { checkArrived } from './checkArrived.ts';
@@ -31,6 +32,14 @@ export interface DownloadWatcher {
   readonly onNote: (note: string | null) => void;
 }
 
+interface DownloadSessionParts {
+  readonly tools: DownloadTools;
+  readonly lock: DownloadLock;
+  readonly watcher: DownloadWatcher;
+  /** The model as it is installed, with a fault; null where it isn't. */
+  readonly installed: InstalledModel | null;
+}
+
 /** One go at downloading a model, by whoever holds its lock. */
 export class DownloadSession {
   readonly #asked: ModelDownload;
@@ -38,16 +47,19 @@ export class DownloadSession {
   readonly #lock: DownloadLock;
   readonly #watcher: DownloadWatcher;
   readonly #folder: string;
+  /** What is there of it with a fault. */
+  readonly #installed: InstalledModel | null;
   #record: DownloadRecord;
   #open: FileDownload[] = [];
   #verifiedBytes = 0;
   #saving: Promise<void> = Promise.resolve();
 
-  constructor(asked: ModelDownload, tools: DownloadTools, lock: DownloadLock, watcher: DownloadWatcher) {
+  constructor(asked: ModelDownload, { tools, lock, watcher, installed }: DownloadSessionParts) {
     this.#asked = asked;
     this.#tools = tools;
     this.#lock = lock;
     this.#watcher = watcher;
+    this.#installed = installed;
     this.#folder = tools.library.places.modelFolder(asked.id);
     this.#record = newDownloadRecord(asked);
   }
@@ -103,7 +115,8 @@ export class DownloadSession {
     if (bytes === null) return false;
     // The process ended between giving the file its name and writing that down; or someone has changed it since.
     try {
-      const arrived = await checkArrived(path, { bytes: file.bytes, sha256: file.sha256, signal });
+      const recorded = this.#installed?.files.find((each) => each.path === path)?.sha256 ?? null;
+      const arrived = await checkArrived(path, { bytes: file.bytes, sha256: file.sha256 ?? recorded, signal });
       await this.#markVerified(name, arrived);
       return true;
     } catch (thrown) {
@@ -173,11 +186,12 @@ export class DownloadSession {
       version: 1,
       source: source.type === 'url' ? { type: 'url', url: withoutSecrets(new URL(source.url)) } : source,
       addedAtMs: Date.now(),
+      isDamaged: false,
       files: files.map((file) => {
         const name = localName(file.name);
         const arrived = this.#record.verified.find((each) => each.name === name);
         if (!arrived) throw new MentorCollabError('internal', `${name} was not checked.`);
-        return { ...arrived, isPublished: file.sha256 !== null };
+        return { ...arrived, remoteName: file.name, isPublished: file.sha256 !== null };
       }),
     };
     await writeJsonFile(places.record(this.#asked.id), record);

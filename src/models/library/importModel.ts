@@ -31,7 +31,7 @@ export async function importModel(
     throw new MentorCollabError('bad-input', `${path} is in the library already, as "${owner.id}". Use that name.`);
   }
   const files = await describe(paths, options);
-  const record: ImportRecord = { version: 1, addedAtMs: Date.now(), files };
+  const record: ImportRecord = { version: 1, isDamaged: false, addedAtMs: Date.now(), files };
   const id = owner?.id ?? freeId(path, new Set(known.map((model) => model.id)));
   await mkdir(places.imports, { recursive: true });
   await writeJsonFile(places.importRecord(id), record);

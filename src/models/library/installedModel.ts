@@ -1,4 +1,4 @@
-import type { HubSource, UrlSource } from '../download/modelDownload.ts';
+import type { HubSource, ModelDownload, UrlSource } from '../download/modelDownload.ts';
 
 /** One file of a model in the library. */
 export interface InstalledFile {
@@ -13,7 +13,7 @@ export interface InstalledFile {
 
 /**
  * - `missing`: a file is no longer there.
- * - `changed`: a file has another size than the one recorded.
+ * - `changed`: a file has another size than the one recorded, or was found to have other bytes when it was verified.
  */
 export type InstalledModelProblem = 'missing' | 'changed';
 
@@ -31,6 +31,8 @@ export interface InstalledModel {
   readonly bytes: number;
   /** Where it came from, with the commit as revision; null for an imported one. */
   readonly source: HubSource | UrlSource | null;
+  /** What would bring the same files again, or those that are gone or changed; null where that isn't known. */
+  readonly download: ModelDownload | null;
   /** When it was downloaded or imported, in milliseconds since 1970. */
   readonly addedAtMs: number;
   /** What is wrong with its files at first sight; null when nothing is. */

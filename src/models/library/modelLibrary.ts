@@ -7,7 +7,8 @@ import type { FileWorkOptions } from './fileWork.ts';
 import { importModel } from './importModel.ts';
 import type { InstalledModel, InstalledModelProblem } from './installedModel.ts';
 import { IMPORTED_PREFIX, isImportedId, isModelFolderName, LibraryPlaces } from './libraryPlaces.ts';
-import { parseImportRecord, parseModelRecord } from './modelRecord.ts';
+import { parseImportRecord, parseModelRecord, withDamage } from './modelRecord.ts';
+import { writeJsonFile } from './jsonFile.ts';
 import { namesIn } from './namesIn.ts';
 import { removeModel } from './removeModel.ts';
 import type { ModelVerification } from './verifyModel.ts';
@@ -38,14 +39,8 @@ export class ModelLibrary {
   async find(id: string): Promise<InstalledModel | null> {
     const recordPath = this.#recordPath(id);
     if (recordPath === null) return null;
-    let text: string;
-    try {
-      text = await readFile(recordPath, 'utf8');
-    } catch (thrown) {
-      if (isMissing(thrown)) return null;
-      throw thrown;
-    }
-    const model = this.#parse(text, id);
+    const text = await readIfThere(recordPath);
+    const model = text === null ? null : this.#parse(text, id);
     return model && { ...model, problem: await problemOf(model) };
   }
 
@@ -82,12 +77,15 @@ export class ModelLibrary {
   }
 
   /**
-   * Hashes a model's files and compares them with what was recorded when they were downloaded or imported.
+   * Hashes a model's files and compares them with what was recorded when they were downloaded or imported. What is found
+   * is written down: a model with other bytes is listed as `changed` from then on, and downloading it again repairs it.
    *
    * @throws MentorCollabError `model-missing` when no such model is installed, `cancelled`.
    */
   async verify(id: string, options: FileWorkOptions = {}): Promise<ModelVerification> {
-    return verifyModel(await this.get(id), options);
+    const verification = await verifyModel(await this.get(id), options);
+    await this.#writeDown(id, verification);
+    return verification;
   }
 
   /**
@@ -122,6 +120,16 @@ export class ModelLibrary {
     await writeFile(this.places.bell, `${process.pid} ${Date.now()}\n`);
   }
 
+  async #writeDown(id: string, { files }: ModelVerification): Promise<void> {
+    const recordPath = this.#recordPath(id);
+    const text = recordPath === null ? null : await readIfThere(recordPath);
+    const isDamaged = files.some(({ outcome }) => outcome === 'changed');
+    const record = text === null ? null : withDamage(text, isDamaged);
+    if (recordPath === null || record === null) return;
+    await writeJsonFile(recordPath, record);
+    await this.ringBell();
+  }
+
   #recordPath(id: string): string | null {
     if (isImportedId(id)) return this.places.importRecord(id);
     return isModelFolderName(id) ? this.places.record(id) : null;
@@ -144,8 +152,17 @@ export class ModelLibrary {
   }
 }
 
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (thrown) {
+    if (isMissing(thrown)) return null;
+    throw thrown;
+  }
+}
+
 async function problemOf(model: InstalledModel): Promise<InstalledModelProblem | null> {
-  let problem: InstalledModelProblem | null = null;
+  let { problem } = model;
   for (const { path, bytes } of model.files) {
     try {
       const stats = await stat(path);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isPlainName } from './libraryPlaces.ts';
+import type { ModelDownload } from '../download/modelDownload.ts';
 import type { InstalledFile, InstalledModel } from './installedModel.ts';
 
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -16,13 +17,25 @@ const recordSchema = z.object({
   version: z.literal(1),
   source: sourceSchema,
   addedAtMs: BYTES,
+  /** Whether verifying has found other bytes than were recorded. */
+  isDamaged: z.boolean().default(false),
   files: z
-    .array(z.object({ name: z.string().refine(isPlainName), bytes: BYTES, sha256: SHA256, isPublished: z.boolean() }))
+    .array(
+      z.object({
+        name: z.string().refine(isPlainName),
+        /** Its path in the repository, or what was asked for; older records have none. */
+        remoteName: z.string().min(1).nullable().default(null),
+        bytes: BYTES,
+        sha256: SHA256,
+        isPublished: z.boolean(),
+      }),
+    )
     .min(1),
 });
 
 const importSchema = z.object({
   version: z.literal(1),
+  isDamaged: z.boolean().default(false),
   addedAtMs: BYTES,
   files: z.array(z.object({ path: z.string().min(1), bytes: BYTES, sha256: SHA256 })).min(1),
 });
@@ -40,9 +53,14 @@ export type ImportRecord = z.infer<typeof importSchema>;
 export function parseModelRecord(text: string, id: string, folder: string): InstalledModel | null {
   const record = parsed(recordSchema, text);
   if (!record) return null;
-  const files = record.files.map(({ name, ...file }) => ({ ...file, path: join(folder, name) }));
-  const { source, addedAtMs } = record;
-  return modelOf({ id, origin: 'downloaded', source, addedAtMs }, files);
+  const files = record.files.map(({ name, bytes, sha256, isPublished }) => {
+    return { path: join(folder, name), bytes, sha256, isPublished };
+  });
+  const { source, addedAtMs, isDamaged } = record;
+  return modelOf(
+    { id, origin: 'downloaded', source, download: downloadAgain(id, record), addedAtMs, isDamaged },
+    files,
+  );
 }
 
 /** The model that a file in `imports/` tells of, or null where the text is none of ours. */
@@ -50,17 +68,34 @@ export function parseImportRecord(text: string, id: string): InstalledModel | nu
   const record = parsed(importSchema, text);
   if (!record) return null;
   const files = record.files.map((file) => ({ ...file, isPublished: false }));
-  return modelOf({ id, origin: 'imported', source: null, addedAtMs: record.addedAtMs }, files);
+  const { addedAtMs, isDamaged } = record;
+  return modelOf({ id, origin: 'imported', source: null, download: null, addedAtMs, isDamaged }, files);
 }
 
-function modelOf(
-  facts: Pick<InstalledModel, 'id' | 'origin' | 'source' | 'addedAtMs'>,
-  files: readonly InstalledFile[],
-): InstalledModel | null {
+/** A record's text with what verifying has found out; null where that is no news, or the text is none of ours. */
+export function withDamage(text: string, isDamaged: boolean): unknown {
+  const record = parsed(z.union([recordSchema, importSchema]), text);
+  return record === null || record.isDamaged === isDamaged ? null : { ...record, isDamaged };
+}
+
+function downloadAgain(id: string, { source, files }: ModelRecord): ModelDownload | null {
+  const wanted = files.flatMap(({ remoteName, bytes, sha256, isPublished }) => {
+    return remoteName === null ? [] : [{ name: remoteName, bytes, sha256: isPublished ? sha256 : null }];
+  });
+  if (wanted.length < files.length) return null;
+  // An address may serve another file by now.
+  return { id, source, files: source.type === 'url' ? wanted.map((file) => ({ ...file, bytes: null })) : wanted };
+}
+
+interface RecordedFacts extends Pick<InstalledModel, 'id' | 'origin' | 'source' | 'download' | 'addedAtMs'> {
+  readonly isDamaged: boolean;
+}
+
+function modelOf({ isDamaged, ...facts }: RecordedFacts, files: readonly InstalledFile[]): InstalledModel | null {
   const [first] = files;
   if (!first) return null;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  return { ...facts, path: first.path, files, bytes, problem: null };
+  return { ...facts, path: first.path, files, bytes, problem: isDamaged ? 'changed' : null };
 }
 
 /** The text's value, where it is JSON of the expected shape; a newer version's record is not. */

@@ -61,6 +61,24 @@ describe('what an earlier download has left', () => {
     }
   });
 
+  it('is repaired where verifying has found other bytes, from the hub and from an address', async () => {
+    const damaged = Buffer.from(second);
+    damaged.writeUInt8(damaged.readUInt8(1_000_000) ^ 1, 1_000_000);
+    const url = bench.hub.put('/model.gguf', second);
+    for (const each of [download, fromUrl(url, NAMES[1])]) {
+      bench.reset();
+      await bench.download(each);
+      writeFileSync(file(NAMES[1]), damaged);
+      assert.equal((await bench.library.verify('model')).isSound, false);
+      const again = (await bench.library.find('model'))?.download;
+      assert.ok(again);
+      bench.hub.requests.length = 0;
+      assert.equal((await bench.download(again)).problem, null);
+      assert.deepEqual(readFileSync(file(NAMES[1])), second);
+      assert.deepEqual(askedFor().length, 1);
+    }
+  });
+
   it('is installed without fetching again where only the last words were not written', async () => {
     await bench.download(download);
     rmSync(file('model.json'));

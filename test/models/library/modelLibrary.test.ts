@@ -173,6 +173,11 @@ describe('the library of models', () => {
       ['sound', 'changed'],
     );
     assert.equal(files[1]?.found, sha256(damaged));
+    assert.equal((await library.find('demo-2'))?.problem, 'changed');
+    bytes[150_000] = bytes[150_000] ^ 1;
+    writeFileSync(damaged, bytes);
+    assert.equal((await library.verify('demo-2')).isSound, true);
+    assert.equal((await library.find('demo-2'))?.problem, null);
     rmSync(damaged);
     assert.equal((await library.verify('demo-2')).files[1]?.outcome, 'missing');
     await assert.rejects(library.verify('other'), { code: 'model-missing' });
