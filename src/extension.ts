@@ -17,6 +17,7 @@ import { GuideActions } from './host/guide/guideActions.ts';
 import type { IdleUnloadOptions } from './host/engine/idleUnload.ts';
 import { IdleUnload } from './host/engine/idleUnload.ts';
 import { EngineProcess } from './host/engine/engineProcess.ts';
+import { memoryAdvice } from './host/engine/memoryAdvice.ts';
 import { RunHistory } from './host/history/runHistory.ts';
 import type { ExtensionApi } from './host/extensionApi.ts';
 import { createExtensionApi } from './host/extensionApi.ts';
@@ -68,7 +69,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
     tellFailure(thrown, log);
   };
   const modulePath = vscode.Uri.joinPath(extensionUri, 'dist', 'engine.mjs').fsPath;
-  const engine = new EngineProcess({ modulePath, log, scheduler, now: () => performance.now() });
+  const explain = memoryAdvice({ modelsFolder: vscode.Uri.joinPath(extensionUri, 'media', 'models').fsPath, log });
+  const engine = new EngineProcess({ modulePath, log, scheduler, now: () => performance.now(), explain });
   const store = createStore(context, log);
   const keys = new ServerKeys(context.secrets, context.globalState, tell);
   const found = findModels({ ...{ keys, readSetting, tellFailure: tell }, ...whereModelsAre(context) });

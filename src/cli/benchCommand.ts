@@ -7,7 +7,7 @@ import { sameAnswer } from '../core/answer/sameAnswer.ts';
 import type { BenchRun } from '../bench/runBench.ts';
 import { runBench } from '../bench/runBench.ts';
 import { asMentorCollabError, MentorCollabError } from '../core/errors.ts';
-import type { ReasoningEngine, SolveRequest } from '../protocol/engine.ts';
+import type { ReasoningEngine, SolveProgress, SolveRequest } from '../protocol/engine.ts';
 import { benchTable } from './benchTable.ts';
 import { readBenchItems } from './benchData.ts';
 import type { CommandContext, CommandOutcome } from './commandContext.ts';
@@ -16,6 +16,7 @@ import type { CommandOptions, OptionSpec } from './commandOptions.ts';
 import { ProgressLine } from './progressLine.ts';
 import type { RunOptionName, RunPlan } from './runOptions.ts';
 import { asUsage, planRuns, RUN_OPTIONS } from './runOptions.ts';
+import { solveWithAdvice } from './solveWithAdvice.ts';
 import { UsageError } from './usageError.ts';
 
 type BenchOptionName = RunOptionName | 'data' | 'arms' | 'limit' | 'json' | 'quiet';
@@ -110,10 +111,20 @@ class Bench {
     const { arms, items } = this.#input;
     const { signal } = this.#context;
     const settingsOf = (arm: Arm): RunPlan['settings'] => this.#planOf(arm).settings;
-    const listener = { onProgress: () => undefined, onLines: () => undefined };
+    const listener = {
+      onProgress: (progress: SolveProgress): void => {
+        if (progress.type === 'remark-made' && this.#showsProgress) this.#tell(progress.remark);
+      },
+      onLines: () => undefined,
+    };
     const solve = (run: BenchRun): ReturnType<ReasoningEngine['solve']> =>
-      engine.solve(requestOf(run, this.#planOf(run.arm)), listener, signal);
+      solveWithAdvice(engine, requestOf(run, this.#planOf(run.arm)), listener, this.#context);
     for await (const result of runBench({ arms, items, settingsOf, solve, signal })) this.#take(result);
+  }
+
+  #tell(remark: string): void {
+    this.#progress.clear();
+    tell(this.#context, remark);
   }
 
   #planOf(arm: Arm): RunPlan {

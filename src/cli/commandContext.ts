@@ -1,4 +1,5 @@
 import type { AbortNotifier } from '../core/languageModel.ts';
+import type { MachineMemory } from '../core/modelMemory.ts';
 import type { ServingEngine } from '../engine/serving/servingEngine.ts';
 import type { ReasoningEngine } from '../protocol/engine.ts';
 
@@ -25,8 +26,8 @@ export interface CommandContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path that relative paths start from. */
   readonly workingFolder: string;
-  /** Bytes of memory that this machine has. */
-  machineMemory(): Promise<number>;
+  /** The memory of this machine, or what its container may use of it. */
+  machineMemory(): Promise<MachineMemory>;
   /** The whole standard input. */
   readInput(): Promise<string>;
   /** Loads the engine's code; nothing native before its first run. */

@@ -1,9 +1,10 @@
-import { constants, totalmem } from 'node:os';
+import { constants } from 'node:os';
 import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { asMentorCollabError } from '../core/errors.ts';
+import { readMachineMemory } from '../models/memory/machineMemory.ts';
 import type { CommandContext, CommandOutcome, TextOutput } from './commandContext.ts';
 import { tell } from './commandContext.ts';
 import { runCommand } from './commands.ts';
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
     modelsFolder: fileURLToPath(new URL('../media/models', import.meta.url)),
     workingFolder: process.cwd(),
     environment: process.env,
-    machineMemory: () => Promise.resolve(totalmem()),
+    machineMemory: () => readMachineMemory(),
     readInput: () => text(addAbortSignal(abort.signal, process.stdin)),
     openEngine: async () => new (await import('../engine/engine.ts')).LlamaEngine(),
     openServing: async () => (await import('../engine/serving/llamaServing.ts')).openLlamaServing(),

@@ -18,6 +18,7 @@ import { readPrompt } from './questionInput.ts';
 import type { RunOptionName, RunPlan } from './runOptions.ts';
 import { planRuns, PRESET_OPTION, RUN_OPTIONS } from './runOptions.ts';
 import { SolutionStream } from './solutionStream.ts';
+import { solveWithAdvice } from './solveWithAdvice.ts';
 import { writeSummary } from './solveSummary.ts';
 import { TraceFile } from './traceFile.ts';
 
@@ -123,7 +124,7 @@ class Solve {
     try {
       const engine = await this.#context.openEngine();
       try {
-        await engine.solve(request, listener, this.#context.signal);
+        await solveWithAdvice(engine, request, listener, this.#context);
         return null;
       } finally {
         await engine.dispose();

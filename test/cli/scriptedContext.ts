@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MachineMemory } from '../../src/core/modelMemory.ts';
 import type { CommandContext, TextOutput } from '../../src/cli/commandContext.ts';
 import type { ServingEngine } from '../../src/engine/serving/servingEngine.ts';
 import type { ReasoningEngine } from '../../src/protocol/engine.ts';
@@ -54,8 +55,8 @@ export class ScriptedContext implements CommandContext {
     for (const name of ['demo-small.gguf', 'demo-mentor.gguf']) writeFileSync(join(this.modelsFolder, name), '');
   }
 
-  machineMemory(): Promise<number> {
-    return Promise.resolve(16 * 2 ** 30);
+  machineMemory(): Promise<MachineMemory> {
+    return Promise.resolve({ totalBytes: 16 * 2 ** 30, availableBytes: 12 * 2 ** 30 });
   }
 
   readInput(): Promise<string> {

@@ -3,12 +3,15 @@ import type { EngineStatus } from '../../src/protocol/engineStatus.ts';
 import { cancelledError, MentorCollabError } from '../../src/core/errors.ts';
 import type { AbortNotifier } from '../../src/core/languageModel.ts';
 import type { RunEnded } from '../../src/core/runEvent.ts';
-import type { ReasoningEngine, SolveListener, SolveRequest } from '../../src/protocol/engine.ts';
+import type { GgufReport } from '../../src/protocol/ggufReport.ts';
+import type { InspectOptions, ReasoningEngine, SolveListener, SolveRequest } from '../../src/protocol/engine.ts';
 import type { TraceLine } from '../../src/protocol/trace.ts';
 
 /** An engine that tells the lines of a trace it is given, for every request. */
 export class ScriptedEngine implements ReasoningEngine {
   readonly requests: SolveRequest[] = [];
+  /** Told before each run's lines. */
+  readonly remarks: string[] = [];
   isDisposed = false;
   readonly #lines: readonly TraceLine[];
   readonly #failure: MentorCollabError | null;
@@ -25,6 +28,7 @@ export class ScriptedEngine implements ReasoningEngine {
     this.requests.push(request);
     if (signal.aborted) throw cancelledError();
     listener.onProgress({ type: 'model-loading', role: 'generator', fraction: 0.5 });
+    for (const remark of this.remarks) listener.onProgress({ type: 'remark-made', remark });
     listener.onProgress({ type: 'prompt-reading' });
     for (const line of this.#lines) {
       await Promise.resolve();
@@ -39,8 +43,8 @@ export class ScriptedEngine implements ReasoningEngine {
     return Promise.resolve(IDLE_STATUS);
   }
 
-  inspect(): Promise<never> {
-    return unexpected('a look at a file');
+  inspect(path: string, _options: InspectOptions): Promise<GgufReport> {
+    return unexpected(`a look at ${path}`);
   }
 
   testServer(): Promise<never> {

@@ -1,6 +1,6 @@
 import { fileSource } from '../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../../src/cli/commands.ts';
 import { UsageError } from '../../src/cli/usageError.ts';
@@ -8,6 +8,7 @@ import { cancelledError, MentorCollabError } from '../../src/core/errors.ts';
 import type { TraceLine } from '../../src/protocol/trace.ts';
 import { parseTrace } from '../../src/protocol/traceText.ts';
 import type { SolveResult } from '../../src/export/solveResult.ts';
+import { anyModel } from '../models/catalogue/anyModel.ts';
 import { scriptedTrace } from '../support/scriptedTrace.ts';
 import { ScriptedContext } from './scriptedContext.ts';
 import { ScriptedEngine } from './scriptedEngine.ts';
@@ -158,6 +159,31 @@ describe('solve, on a scripted engine', () => {
     assert.equal(await solve(context, ...QUESTION, '--json', '--trace', 'none.mctrace'), 'failed');
     assert.equal(context.output.written, '');
     assert.equal(context.messages.written, 'mentorcollab: That is no GGUF file.\n');
+  });
+
+  it('names the nearest pair that fits where the machine has too little memory', async () => {
+    const context = contextOf(new ScriptedEngine([], new MentorCollabError('out-of-memory', 'It is too large.')));
+    const shape = { layers: 1, keyValueHeads: 1, headSize: 1, vocabulary: 1 };
+    const models = [anyModel({ id: 'a', shape, parameters: 1e9 }), anyModel({ id: 'b', shape, parameters: 2e9 })];
+    writeFileSync(join(context.modelsFolder, 'catalogue.json'), JSON.stringify({ models, pairs: [] }));
+    assert.equal(await solve(context, ...QUESTION), 'failed');
+    assert.match(
+      context.messages.written,
+      /It is too large\. The nearest pair that fits: --generator a --mentor b \(about 3\.\d GiB\)\.\n$/,
+    );
+  });
+
+  it('tells a remark on how the models run, unless it is to be quiet', async () => {
+    for (const [args, told] of [
+      [[], 1],
+      [['--quiet'], 0],
+    ] as const) {
+      const engine = new ScriptedEngine(lines);
+      engine.remarks.push('No card is used.');
+      const context = contextOf(engine);
+      await solve(context, ...QUESTION, ...args);
+      assert.equal(context.messages.written.split('mentorcollab: No card is used.\n').length - 1, told);
+    }
   });
 
   it('fails with the reason of a run that failed, its text printed', async () => {

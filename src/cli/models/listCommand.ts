@@ -34,7 +34,7 @@ export async function listCommand(
     catalogue: readCatalogue(context.modelsFolder),
     installed: await new ModelLibrary(libraryFolder(null, context.environment)).list(),
     shippedPath: (fileName) => join(context.modelsFolder, fileName),
-    machineBytes: gibibytes === undefined ? await context.machineMemory() : gibibytes * 2 ** 30,
+    machineBytes: gibibytes === undefined ? (await context.machineMemory()).totalBytes : gibibytes * 2 ** 30,
     contextSize,
   });
   const shown = options.has('fitting') ? withoutUnfitting(list) : list;

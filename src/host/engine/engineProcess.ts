@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cancelledError, MentorCollabError } from '../../core/errors.ts';
+import { asMentorCollabError, cancelledError, MentorCollabError } from '../../core/errors.ts';
 import type { AbortNotifier } from '../../core/languageModel.ts';
 import type { RunEnded } from '../../core/runEvent.ts';
 import type { ServerSource } from '../../core/modelSource.ts';
@@ -28,6 +28,8 @@ export interface EngineProcessOptions {
   readonly scheduler: Scheduler;
   /** Clock in milliseconds; only differences are used. */
   readonly now: () => number;
+  /** Adds to a run's failure what only this side knows; default: nothing. Must not throw. */
+  readonly explain?: (error: MentorCollabError, request: SolveRequest) => Promise<MentorCollabError>;
 }
 
 /**
@@ -59,8 +61,13 @@ export class EngineProcess implements ReasoningEngine {
     return this.#link?.isGone === false ? this.#link.pid : undefined;
   }
 
-  solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded> {
-    return this.#caution.solve(request, listener, (adjusted, watch) => this.#solve(adjusted, watch, signal));
+  async solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded> {
+    try {
+      return await this.#caution.solve(request, listener, (adjusted, watch) => this.#solve(adjusted, watch, signal));
+    } catch (thrown) {
+      const error = asMentorCollabError(thrown);
+      throw (await this.#options.explain?.(error, request)) ?? error;
+    }
   }
 
   async #solve(request: SolveRequest, listener: SolveListener, signal: AbortNotifier): Promise<RunEnded> {

@@ -71,28 +71,9 @@ describe('models, from a terminal', () => {
     assert.equal(imported.output, 'imported:foreign\n');
     const estimated = await run('estimate', '--mentor', 'imported:foreign');
     assert.equal(estimated.outcome, 'done');
-    assert.match(estimated.output, /^generator demo-small .* \+ mentor imported:foreign .* = .*\nFits/);
+    assert.match(estimated.output, /\nmentor +imported:foreign .* by its file\n\n.* MiB together: fits this machine/);
     await run('remove', 'imported:foreign', '--yes');
     assert.ok(existsSync(join(folder, 'foreign.gguf')));
-  });
-
-  it('estimates what is not downloaded by the catalogue, and counts nothing for a server', async () => {
-    const { output } = await run('estimate', '--generator', 'http://host/v1#m', '--mentor', 'qwen3-1.7b', '--json');
-    const { needed } = JSON.parse(output) as { needed: { name: string; bytes: number }[] };
-    assert.deepEqual(
-      needed.map(({ name }) => name),
-      ['mentor qwen3-1.7b'],
-    );
-    assert.ok((needed[0]?.bytes ?? 0) > 2 ** 30);
-  });
-
-  it('names the nearest pair where one is too large for any machine of today', async () => {
-    const { outcome, output, messages } = await run(
-      ...['estimate', '--generator', 'qwen3-32b', '--mentor', 'qwen3-32b-q8', '--context-size', '10485760'],
-    );
-    assert.equal(outcome, 'failed');
-    assert.match(output, /Does not fit into this machine/);
-    assert.match(messages, /^$|the nearest pair that fits: [\w.-]+ with [\w.-]+\./);
   });
 
   it('says what it wants to be told', async () => {
