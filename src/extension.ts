@@ -92,8 +92,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
   });
   const influence = new InfluenceActions({ runs, studies, panel, tellFailure: tell, openRun });
   const view = new RunsView({ history, runs, store, contextKeys, scheduler, log, now });
-  const help = createHelp({ extension, engine, log, history, resolveModel, secrets: () => keys.all }, () => actions);
   const models = createModels({ ...parts, context, found, keys, runs, tellFailure: tell });
+  const secrets = async (): Promise<readonly string[]> => [...keys.all, ...(await models.secrets())];
+  const keyFor = found.apiKeyFor;
+  const help = createHelp({ ...parts, extension, history, ...found, secrets, keyFor }, () => actions);
   const kept = createKeptRunActions({ history, view, runs, store, tellFailure: tell }, () => actions);
   const actions: Actions = new Actions({
     ...{ runs, store, history, panel, consent, engine, lastEditor, origins, log, compare, influence, kept, models },
@@ -102,7 +104,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
 
   subscriptions.push(
     ...[channel, runs, history, view, origins, panel, lastEditor, compare, studies, influence, keys, models],
-    showStatus({ ...parts, runs, now }),
+    showStatus({ ...parts, runs, now, onDidChangeModels: models.onDidChange }),
     ...registerCommands(actions, tell),
     answerUsers({ runs, panel, engine, actions, tell }),
     keepPanel({ panel, runs, store, tellFailure: tell }),
@@ -142,10 +144,12 @@ function keepPanel(parts: PanelSerializerParts): vscode.Disposable {
 
 /** The models in the status bar, and the memory of unused ones given back. */
 function showStatus(
-  parts: Omit<IdleUnloadOptions & StatusWatchOptions, 'onDidChangeSettings' | 'changes' | 'unloadsInMs'>,
+  parts: Omit<IdleUnloadOptions & StatusWatchOptions, 'onDidChangeSettings' | 'changes' | 'unloadsInMs'> & {
+    readonly onDidChangeModels: (listener: () => void) => vscode.Disposable;
+  },
 ): vscode.Disposable {
   const idle = new IdleUnload({ ...parts, onDidChangeSettings });
-  const changes = [onDidChangeSettings, parts.engine.onDidChangeStatus, idle.onDidChange];
+  const changes = [onDidChangeSettings, parts.engine.onDidChangeStatus, idle.onDidChange, parts.onDidChangeModels];
   return vscode.Disposable.from(idle, new StatusBar({ ...parts, changes, unloadsInMs: () => idle.unloadsInMs }));
 }
 

@@ -66,9 +66,10 @@ async function look(
       options: engineOptions,
       modelsFolder: context.modelsFolder,
       roles: rolesOf(options, context),
+      servers: [],
       library: new ModelLibrary(libraryFolder(null, context.environment)),
       settings: chosenOptions(options),
-      settingsProblem: null,
+      settingsProblems: [],
       log: null,
       signal: signalOf(context.signal),
       onProgress: (what) => {

@@ -18,6 +18,7 @@ import type {
   Problem,
   ProgramFacts,
   RoleFacts,
+  ServerFacts,
 } from './diagnosis.ts';
 import { describeMachine } from './describeMachine.ts';
 import { installedVersion } from './installedVersion.ts';
@@ -43,15 +44,19 @@ export interface DiagnosisSources {
   /** Absolute path of the folder with the demo pair, on which the engine is tried. */
   readonly modelsFolder: string;
   readonly roles: readonly RoleSource[];
+  /** Servers that are set; those that a role has are tested for that role only. */
+  readonly servers: readonly { readonly url: string; readonly apiKey: string | null }[];
   readonly library: Pick<ModelLibrary, 'list' | 'places'>;
   readonly settings: readonly ChosenSetting[];
-  readonly settingsProblem: Problem | null;
+  readonly settingsProblems: readonly Problem[];
   readonly log: string | null;
   readonly signal: AbortSignal;
   /** Told what is being looked at. */
   readonly onProgress: (what: string) => void;
 }
 
+/** Asked for where no model is chosen: servers list theirs whatever is asked for, and none has one of this name. */
+const ANY_MODEL = '-';
 /** A file larger than this is only hashed when it is downloaded or imported: reading it takes more than a moment. */
 const MOST_HASHED_BYTES = 4 * 2 ** 30;
 
@@ -61,18 +66,20 @@ const MOST_HASHED_BYTES = 4 * 2 ** 30;
  * @throws MentorCollabError `cancelled` once the signal is aborted.
  */
 export async function collectDiagnosis(sources: DiagnosisSources): Promise<Diagnosis> {
-  const { program, settings, settingsProblem, log, onProgress } = sources;
+  const { program, settings, settingsProblems, log, onProgress } = sources;
   onProgress('the engine');
   const engine = await engineFacts(sources);
   onProgress('the models on this machine');
   const { facts: library, models } = await libraryFacts(sources);
   const roles: RoleFacts[] = [];
+  const tested = new Set<string>();
   for (const role of sources.roles) {
     onProgress(`the ${role.role}`);
-    roles.push(await roleFacts(role, models, sources));
+    roles.push(await roleFacts(role, { models, tested }, sources));
   }
+  const servers = await serverFacts(tested, sources);
   const machine = describeMachine(await readMachineMemory());
-  return { program, machine, engine, settings, settingsProblem, roles, library, log };
+  return { program, machine, engine, settings, settingsProblems, roles, servers, library, log };
 }
 
 async function engineFacts(sources: DiagnosisSources): Promise<EngineFacts> {
@@ -93,7 +100,7 @@ async function engineFacts(sources: DiagnosisSources): Promise<EngineFacts> {
 
 async function roleFacts(
   { role, reference, resolve }: RoleSource,
-  models: readonly InstalledModel[],
+  { models, tested }: { readonly models: readonly InstalledModel[]; readonly tested: Set<string> },
   sources: DiagnosisSources,
 ): Promise<RoleFacts> {
   const { engine, options, signal } = sources;
@@ -103,8 +110,9 @@ async function roleFacts(
   if (source.value === null) return nothing;
   if (source.value.type === 'server') {
     const { value: server } = source;
-    const tested = await attempt(signal, () => engine.testServer(server, signal));
-    return 'problem' in tested ? { ...nothing, problem: tested.problem } : { ...nothing, server: tested.value };
+    tested.add(server.url);
+    const report = await attempt(signal, () => engine.testServer(server, signal));
+    return 'problem' in report ? { ...nothing, problem: report.problem } : { ...nothing, server: report.value };
   }
   const { path } = source.value;
   const inspected = await attempt(signal, () => engine.inspect(path, options, signal));
@@ -116,6 +124,24 @@ async function roleFacts(
     sha256: await hashOf(path, models, signal),
   };
   return { ...nothing, file };
+}
+
+/** All at a time: one that does not answer takes long to be given up. */
+async function serverFacts(
+  tested: ReadonlySet<string>,
+  { servers, engine, signal, onProgress }: DiagnosisSources,
+): Promise<readonly ServerFacts[]> {
+  const others = servers.filter(({ url }) => !tested.has(url));
+  if (others.length > 0) onProgress('the servers');
+  return Promise.all(
+    others.map(async ({ url, apiKey }): Promise<ServerFacts> => {
+      const source = { type: 'server', url, model: ANY_MODEL, apiKey } as const;
+      const asked = await attempt(signal, () => engine.testServer(source, signal));
+      return 'problem' in asked
+        ? { url, problem: asked.problem, report: null }
+        : { url, problem: null, report: asked.value };
+    }),
+  );
 }
 
 /** The recorded hash where the library has the file, else the computed one; null where that takes too long. */
@@ -140,7 +166,8 @@ async function libraryFacts({
     models,
     facts: {
       folder,
-      freeBytes: 'problem' in free ? null : free.value,
+      // Infinite where the file system does not tell.
+      freeBytes: 'problem' in free || !Number.isFinite(free.value) ? null : free.value,
       models: models.map(({ id, bytes, problem }) => ({ id, bytes, problem })),
       problem: 'problem' in listed ? listed.problem : null,
     },

@@ -18,5 +18,5 @@ export function describeBackend({ name, devices, note }: EngineBackend, gpu: Gpu
 function withoutGpu(gpu: GpuChoice): string {
   return gpu === 'off'
     ? 'Graphics processors are switched off.'
-    : 'No graphics processor was found that this package has a part for.';
+    : 'No graphics processor was found that this package can use.';
 }

@@ -89,6 +89,16 @@ export interface RoleFacts {
   readonly server: ServerReport | null;
 }
 
+/** A server that is set, whatever it is used for. */
+export interface ServerFacts {
+  /** Its base URL. */
+  readonly url: string;
+  /** Why it can't be used; null when it answers. */
+  readonly problem: Problem | null;
+  /** What the test found; null when it failed. */
+  readonly report: ServerReport | null;
+}
+
 /** The folder of downloaded models. */
 export interface LibraryFacts {
   readonly folder: string;
@@ -106,9 +116,11 @@ export interface Diagnosis {
   readonly machine: MachineFacts;
   readonly engine: EngineFacts;
   readonly settings: readonly ChosenSetting[];
-  /** What is wrong with the first setting that is wrong; null when none is. */
-  readonly settingsProblem: Problem | null;
+  /** What is wrong with settings. */
+  readonly settingsProblems: readonly Problem[];
   readonly roles: readonly RoleFacts[];
+  /** Servers that are set but have no role. */
+  readonly servers: readonly ServerFacts[];
   readonly library: LibraryFacts;
   /** The end of the log; one text, since a secret may go over several lines. Null where there is no log. */
   readonly log: string | null;

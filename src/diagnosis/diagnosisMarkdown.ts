@@ -10,16 +10,18 @@ import type {
   Problem,
   ProgramFacts,
   RoleFacts,
+  ServerFacts,
 } from './diagnosis.ts';
 
 /** A report as a document for a bug report. What stands in it unquoted is ours; all else is quoted as code. */
 export function diagnosisMarkdown(diagnosis: Diagnosis): string {
-  const { program, machine, engine, roles, library, log } = diagnosis;
+  const { program, machine, engine, roles, servers, library, log } = diagnosis;
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
     ['Program', programLines(program)],
     ['Machine', machineLines(machine)],
     ['Engine', engineLines(engine)],
     ...roles.map((role) => [titleOf(role), roleLines(role)] as const),
+    ...(servers.length === 0 ? [] : [['Further servers', servers.flatMap(furtherServerLines)] as const]),
     ['Models on this machine', libraryLines(library)],
     ['Settings that are not at their default', settingLines(diagnosis)],
     ...(log === null ? [] : [['End of the log', [fenced(log)]] as const]),
@@ -29,9 +31,9 @@ export function diagnosisMarkdown(diagnosis: Diagnosis): string {
 }
 
 /** How many things are wrong by a report. */
-export function countProblems({ engine, settingsProblem, roles, library }: Diagnosis): number {
-  const problems = [engine.problem, settingsProblem, library.problem, ...roles.map(({ problem }) => problem)];
-  return problems.filter((problem) => problem !== null).length;
+export function countProblems({ engine, settingsProblems, roles, servers, library }: Diagnosis): number {
+  const named = [engine, library, ...roles, ...servers].map(({ problem }) => problem);
+  return [...named, ...settingsProblems].filter((problem) => problem !== null).length;
 }
 
 function programLines({ version, host, node, remote, isTrusted }: ProgramFacts): readonly string[] {
@@ -123,6 +125,16 @@ function serverLines(server: ServerReport): readonly string[] {
   ];
 }
 
+function furtherServerLines({ url, problem, report }: ServerFacts): readonly string[] {
+  if (report === null) return [fact('Server', `${code(url)}: ${problem === null ? 'unknown' : problemText(problem)}`)];
+  const { kind, version, models, timeMs } = report;
+  const what = `${kind}${version === null ? '' : ` ${code(version)}`}`;
+  return [
+    fact('Server', `${code(url)}: ${what}, answers in ${Math.round(timeMs)} ms`),
+    fact('Its models', models.map(code).join(', ') || 'none'),
+  ];
+}
+
 function libraryLines({ folder, freeBytes, models, problem }: LibraryFacts): readonly string[] {
   return [
     fact('Folder', code(folder)),
@@ -135,11 +147,11 @@ function libraryLines({ folder, freeBytes, models, problem }: LibraryFacts): rea
   ];
 }
 
-function settingLines({ settings, settingsProblem }: Diagnosis): readonly string[] {
+function settingLines({ settings, settingsProblems }: Diagnosis): readonly string[] {
   const lines = settings.map(({ name, value, from }) => `- ${code(name)}: ${code(value)} (${from})`);
   return [
     ...(lines.length === 0 ? ['- None.'] : lines),
-    ...(settingsProblem === null ? [] : [fact('Problem', problemText(settingsProblem))]),
+    ...settingsProblems.map((problem) => fact('Problem', problemText(problem))),
   ];
 }
 

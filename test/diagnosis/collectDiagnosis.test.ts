@@ -39,7 +39,8 @@ describe('a diagnosis', () => {
       roles: [],
       library: new ModelLibrary(folder.file('not/there/yet')),
       settings: [],
-      settingsProblem: null,
+      settingsProblems: [],
+      servers: [],
       log: null,
       signal: new AbortController().signal,
       onProgress: () => undefined,
@@ -72,6 +73,27 @@ describe('a diagnosis', () => {
     assert.match(report, /## Verifier\n\n- Set to: the generator itself\n\n/);
   });
 
+  it('tests each server that is set once, whether it answers or not', async () => {
+    const engine = new DiagnosisEngine();
+    const down = { type: 'server', url: 'http://10.0.0.1/v1', model: 'down', apiKey: null } as const;
+    const servers = [
+      { url: 'http://10.0.0.1/v1', apiKey: null },
+      { url: 'http://10.0.0.2/v1', apiKey: 'key' },
+    ];
+    const report = await reportOf({ engine, servers, roles: [role('mentor', 'http://10.0.0.1/v1#down', down)] });
+    assert.deepEqual(
+      engine.tested.map(({ url, apiKey }) => [url, apiKey]),
+      [
+        ['http://10.0.0.1/v1', null],
+        ['http://10.0.0.2/v1', 'key'],
+      ],
+    );
+    assert.match(
+      report,
+      /## Further servers\n\n- Server: `http:\/\/10\.0\.0\.2\/v1`: vllm `0\.9\.1`, answers in 12 ms\n/,
+    );
+  });
+
   it('tells what is wrong in its place, and goes on', async () => {
     const down = { type: 'server', url: 'http://10.0.0.1/v1', model: 'down', apiKey: null } as const;
     const missing = (): ModelSource => {
@@ -83,7 +105,7 @@ describe('a diagnosis', () => {
         role('mentor', 'http://10.0.0.1/v1#down', down),
         { role: 'verifier', reference: '/x.gguf', resolve: missing },
       ],
-      settingsProblem: { code: 'bad-input', message: 'mentorcollab.seed is "x", but must be a whole number.' },
+      settingsProblems: [{ code: 'bad-input', message: 'mentorcollab.seed is "x", but must be a whole number.' }],
     } as const;
     const diagnosis = await collectDiagnosis(sources(changes));
     const report = diagnosisMarkdown(diagnosis);
@@ -165,7 +187,8 @@ describe('a diagnosis', () => {
         },
       ],
       settings: [{ name: 'mentorcollab.mentor', value: JSON.stringify(place), from: 'user' }],
-      settingsProblem: { code: 'bad-input', message: `mentor is ${place}` },
+      settingsProblems: [{ code: 'bad-input', message: `mentor is ${place}` }],
+      servers: [{ url: `http://example.org/${OWN.key}`, apiKey: OWN.key }],
       log: `run: ${OWN.question}\nAuthorization: Bearer ${OWN.environmentKey}\ngot ${OWN.token} from ${OWN.home}/x\n`,
     });
   }

@@ -83,12 +83,22 @@ describe('the walkthrough in a VS Code window', function () {
 
     it(`lets choose a pair (${theme})`, async () => {
       await window.useTheme(theme);
-      await doStep('Choose a pair', 'Choose Models');
-      const list = window.page.locator('.quick-input-widget', { hasText: 'the generator' });
+      await doStep('Choose a pair', 'Choose a Pair');
+      const list = window.page.locator('.quick-input-widget', { hasText: 'Choose Pair' });
       await list.waitFor({ timeout: WAIT_MS });
       await window.screenshot(`walkthrough-choosePair-${theme}.png`, list);
       await window.page.keyboard.press('Escape');
       await untilDone('Choose a pair');
+    });
+
+    it(`lets get models (${theme})`, async () => {
+      await window.useTheme(theme);
+      await doStep('Get the models', 'Download a Model');
+      const list = window.page.locator('.quick-input-widget', { hasText: 'Download' });
+      await list.waitFor({ timeout: WAIT_MS });
+      await window.screenshot(`walkthrough-getModels-${theme}.png`, list);
+      await window.page.keyboard.press('Escape');
+      await untilDone('Get the models');
     });
 
     it(`solves a first question (${theme})`, async () => {

@@ -63,6 +63,15 @@ describe('the item in the status bar of a VS Code window', function () {
     await leave();
   });
 
+  it('opens the Models view by a click', async () => {
+    await item(/./).click();
+    const view = window.page.locator('.pane', { has: window.page.locator('.pane-header[aria-label^="Models"]') });
+    await view.locator('.monaco-list-row', { hasText: 'Generator: Demo generator' }).waitFor({ timeout: WAIT_MS });
+    await leave();
+    await window.screenshot('status-click.png');
+    await window.runCommand('View: Toggle Primary Side Bar Visibility');
+  });
+
   it('leads to a report that can be copied', async () => {
     await (await tooltip()).getByText('Diagnose').click();
     const told = window.page.locator('.notification-toast', { hasText: 'Nothing wrong was found.' });

@@ -46,6 +46,16 @@ describe('a folder whose settings name models, in a VS Code window that asks for
     return panel;
   }
 
+  /** The report of Diagnose, which looks at everything that settings name. */
+  async function report(): Promise<string> {
+    await window.runCommand('MentorCollab: Diagnose');
+    const told = window.page.locator('.notification-toast', { hasText: /found\. Keys/ });
+    await told.getByRole('button', { name: 'Copy Report' }).click({ timeout: WAIT_MS });
+    await told.waitFor({ state: 'hidden' });
+    await window.runCommand('View: Revert and Close Editor');
+    return window.page.evaluate(() => navigator.clipboard.readText());
+  }
+
   it('gets an answer of the user’s own models until it is trusted, and its server hears nothing', async () => {
     await window.page.locator('.part.banner', { hasText: 'Restricted Mode' }).waitFor({ timeout: WAIT_MS });
     const panel = await solve();
@@ -57,6 +67,14 @@ describe('a folder whose settings name models, in a VS Code window that asks for
     assert.equal(await panel.locator('.remark-failure').count(), 0);
     assert.equal(server.requests, 0);
     await window.screenshot('trust-restricted.png');
+  });
+
+  it('names neither a server to test nor a hub to download from until it is trusted', async () => {
+    const text = await report();
+    assert.match(text, /- Folder: not trusted: its settings name no models\n/);
+    assert.match(text, /## Settings that are not at their default\n\n- None\.\n/);
+    assert.doesNotMatch(text, /127\.0\.0\.1/);
+    assert.equal(server.requests, 0);
   });
 
   it('gets its own models used from the moment it is trusted', async () => {
@@ -72,14 +90,19 @@ describe('a folder whose settings name models, in a VS Code window that asks for
     // Its server refuses everything, but now it is asked.
     await untilState(panel, 'Failed');
     assert.ok(server.requests > 0);
+    const text = await report();
+    assert.match(text, /- `mentorcollab\.hubEndpoint`: `"http:\/\/127\.0\.0\.1:\d+\/v1"` \(workspace\)\n/);
+    assert.match(text, /- Server: `http:\/\/127\.0\.0\.1:\d+\/elsewhere`: .* \(server-refused\)\n/);
   });
 });
 
-/** What a folder from anywhere may ask for: a file of its own for native code to read, and the questions told to its server. */
-function settingsOfStranger(url: string): Readonly<Record<string, string>> {
+/** What a folder from anywhere may ask for: a file of its own for native code to read, questions and downloads at its server. */
+function settingsOfStranger(url: string): Readonly<Record<string, unknown>> {
   return {
     'mentorcollab.generator': STRANGE_FILE,
     'mentorcollab.mentor': `${url}#strange-mentor`,
     'mentorcollab.verifier': `${url}#strange-verifier`,
+    'mentorcollab.servers': [{ url: url.replace('/v1', '/elsewhere') }],
+    'mentorcollab.hubEndpoint': url,
   };
 }

@@ -8,12 +8,10 @@ import type { Problem } from '../../diagnosis/diagnosis.ts';
 import { countProblems, diagnosisMarkdown } from '../../diagnosis/diagnosisMarkdown.ts';
 import { environmentSecrets } from '../../diagnosis/environmentSecrets.ts';
 import { Redactor } from '../../diagnosis/redactor.ts';
-import { libraryFolder } from '../../models/library/libraryFolder.ts';
-import { ModelLibrary } from '../../models/library/modelLibrary.ts';
 import type { EngineOptions } from '../../protocol/engine.ts';
 import type { EngineProcess } from '../engine/engineProcess.ts';
 import type { RunHistory } from '../history/runHistory.ts';
-import { readModelsFolder } from '../models/modelSettings.ts';
+import { readServers } from '../models/modelSettings.ts';
 import { readSetting } from '../settings/configuration.ts';
 import { readHostSettings } from '../settings/readHostSettings.ts';
 import { chosenSettings } from './chosenSettings.ts';
@@ -26,7 +24,11 @@ export interface DiagnoseParts {
   readonly history: Pick<RunHistory, 'runs'>;
   readonly resolveModel: (reference: string) => ModelSource;
   /** API keys and tokens that are kept here; they are never shown. */
-  readonly secrets: () => readonly string[];
+  readonly secrets: () => Promise<readonly string[]>;
+  /** The models installed on this machine. */
+  readonly library: DiagnosisSources['library'];
+  /** The key that is kept for a server; null without one. */
+  readonly keyFor: (url: string) => string | null;
 }
 
 /** Put in by the build. */
@@ -83,7 +85,7 @@ export class DiagnoseActions {
       });
       const redactor = new Redactor({
         homeFolder: homedir(),
-        secrets: [...secrets(), ...environmentSecrets(process.env)],
+        secrets: [...(await secrets()), ...environmentSecrets(process.env)],
         texts: history.runs.map(({ question }) => question),
       });
       return { report: diagnosisMarkdown(redactor.redactAll(diagnosis)), problems: countProblems(diagnosis) };
@@ -91,8 +93,9 @@ export class DiagnoseActions {
   }
 
   #sources(): Omit<DiagnosisSources, 'signal' | 'onProgress'> {
-    const { extension, engine, log } = this.#parts;
+    const { extension, engine, library, keyFor, log } = this.#parts;
     const { options, problem } = optionsOfNow();
+    const { servers, problems } = readServers(readSetting);
     return {
       program: {
         version: MENTORCOLLAB_VERSION,
@@ -107,9 +110,13 @@ export class DiagnoseActions {
       options,
       modelsFolder: vscode.Uri.joinPath(extension.extensionUri, 'media', 'models').fsPath,
       roles: [this.#role('generator'), this.#role('mentor'), this.#role('verifier')],
-      library: new ModelLibrary(libraryFolder(readModelsFolder(readSetting), process.env)),
+      servers: servers.map(({ url }) => ({ url, apiKey: keyFor(url) })),
+      library,
       settings: chosenSettings(extension.packageJSON),
-      settingsProblem: problem,
+      settingsProblems: [
+        ...(problem === null ? [] : [problem]),
+        ...problems.map((message): Problem => ({ code: 'bad-input', message })),
+      ],
       log: log.tail,
     };
   }

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { asMentorCollabError } from '../../core/errors.ts';
 import { readCatalogue } from '../../models/catalogue/readCatalogue.ts';
 import type { ReasoningEngine } from '../../protocol/engine.ts';
-import { COMMAND_IDS } from '../commandIds.ts';
+import { COMMAND_IDS, MODEL_COMMAND_IDS } from '../commandIds.ts';
 import type { HostRun } from '../runs/hostRun.ts';
 import { readSetting } from '../settings/configuration.ts';
 import { readHostSettings } from '../settings/readHostSettings.ts';
@@ -37,10 +37,10 @@ export class GuideActions {
   /** Tells what this machine has and which pairs fit it, and offers to choose one. */
   async checkMachine(): Promise<void> {
     const { headline, detail } = await this.#look();
-    const choose = 'Choose Models';
+    const choose = 'Choose a Pair';
     const report = 'Full Report';
     const chosen = await vscode.window.showInformationMessage(headline, { modal: true, detail }, choose, report);
-    if (chosen === choose) await vscode.commands.executeCommand(COMMAND_IDS.chooseModels);
+    if (chosen === choose) await vscode.commands.executeCommand(MODEL_COMMAND_IDS.choosePair);
     if (chosen === report) await vscode.commands.executeCommand(COMMAND_IDS.diagnose);
   }
 

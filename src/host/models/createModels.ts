@@ -50,6 +50,10 @@ export interface Models {
   /** Downloads the models of roles that are not here yet, after asking. */
   readonly downloadMissing: () => Promise<void>;
   dispose(): void;
+  /** Tells that models may have come or gone. */
+  readonly onDidChange: (listener: () => void) => vscode.Disposable;
+  /** What is kept of the hub for nobody to read. */
+  readonly secrets: () => Promise<readonly string[]>;
   /** Stops all downloads; resolves once what has arrived lies safely on the disk. */
   shutDown(): Promise<void>;
 }
@@ -94,6 +98,8 @@ export function createModels(parts: ModelsParts): Models {
     dispose: () => {
       owned.dispose();
     },
+    onDidChange: (listener) => vscode.Disposable.from(state.onDidUpdate(listener), manager.onChange(listener)),
+    secrets: async () => [await services.token.get()].filter((token) => token !== null),
     shutDown: () => manager.dispose(),
   };
 }

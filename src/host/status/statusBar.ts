@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { COMMAND_IDS } from '../commandIds.ts';
+import { MODEL_COMMAND_IDS } from '../commandIds.ts';
 import { Disposable } from '../disposable.ts';
 import type { ModelsState } from './modelsState.ts';
 import { statusText } from './statusText.ts';
@@ -21,7 +21,7 @@ export class StatusBar extends Disposable {
       vscode.window.createStatusBarItem('mentorcollab.status', vscode.StatusBarAlignment.Right, PRIORITY),
     );
     this.#item.name = 'MentorCollab';
-    this.#item.command = COMMAND_IDS.chooseModels;
+    this.#item.command = MODEL_COMMAND_IDS.showModels;
     this.register(
       watch.onDidChange((state) => {
         this.#show(state);

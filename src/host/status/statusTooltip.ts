@@ -2,13 +2,14 @@ import { formatBytes } from '../../core/formatBytes.ts';
 import { describeBackend } from '../../diagnosis/describeBackend.ts';
 import { escapeMarkdown, escapeMarkdownCell } from '../../export/escapeMarkdown.ts';
 import { isDemoModel } from '../../models/demoPair.ts';
-import { COMMAND_IDS } from '../commandIds.ts';
+import { COMMAND_IDS, MODEL_COMMAND_IDS } from '../commandIds.ts';
 import type { ModelsState, RoleState } from './modelsState.ts';
 import { shortPath } from './shortPath.ts';
 
 const ROLE_NAMES = { generator: 'Generator', mentor: 'Mentor', verifier: 'Verifier' } as const;
 const LINKS: readonly (readonly [title: string, command: string])[] = [
   ['Choose Models', COMMAND_IDS.chooseModels],
+  ['Models', MODEL_COMMAND_IDS.showModels],
   ['Unload Models', COMMAND_IDS.unloadModels],
   ['Log', COMMAND_IDS.showLog],
   ['Diagnose', COMMAND_IDS.diagnose],
