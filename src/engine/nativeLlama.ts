@@ -3,6 +3,7 @@ import { MentorCollabError } from '../core/errors.ts';
 import type { MachineMemory } from '../core/modelMemory.ts';
 import type { GpuChoice } from '../protocol/engine.ts';
 import type { EngineBackend } from '../protocol/engineStatus.ts';
+import { startGraphics } from './startGraphics.ts';
 
 /** Takes one line for the engine's log. */
 export type Log = (line: string) => void;
@@ -56,34 +57,32 @@ export class NativeLlama {
     } catch (cause) {
       // The next request tries again: what is missing may have been installed meanwhile.
       NativeLlama.#shared.delete(gpu);
-      throw unavailable(cause);
+      throw cause instanceof MentorCollabError ? cause : unavailable(cause);
     }
   }
 
-  /**
-   * The other choice's where both come to the processor: a binary that is started twice in a process loses its log.
-   */
+  /** A binary that is started twice in a process loses its log, which is why both choices share that for the processor. */
   static async #start(gpu: GpuChoice): Promise<NativeLlama> {
-    const other = await NativeLlama.#shared.get(gpu === 'auto' ? 'off' : 'auto')?.catch(() => null);
     const module = await import('node-llama-cpp');
-    const usable = gpu === 'off' ? [] : (await module.getLlamaGpuTypes('supported')).filter((type) => type !== false);
-    if (other?.backend.name === 'cpu' && usable.length === 0) return other;
-    const llama = await module.getLlama({
-      gpu: gpu === 'auto' ? 'auto' : false,
+    const options = {
       build: 'never',
       skipDownload: true,
       progressLogs: false,
       // Each context is given its threads; a limit here would silently lower them.
       maxThreads: 0,
       logLevel: module.LlamaLogLevel.warn,
-      logger: (level, message) => {
+      logger: (level: string, message: string) => {
         NativeLlama.#remarks.take(level, message.trimEnd());
       },
-    });
-    const name = llama.gpu === false ? 'cpu' : llama.gpu;
-    const devices = name === 'cpu' ? [] : await llama.getGpuDeviceNames();
-    const note = name === 'cpu' && usable.length > 0 ? unusedNote(usable) : null;
-    return new NativeLlama({ module, llama, backend: { name, devices, note } });
+    } as const;
+    if (gpu === 'off') {
+      const llama = await module.getLlama({ ...options, gpu: false });
+      return new NativeLlama({ module, llama, backend: { name: 'cpu', devices: [], note: null } });
+    }
+    const graphics = await startGraphics(module, options);
+    if (graphics.type === 'started') return new NativeLlama({ module, ...graphics });
+    const { llama, backend } = await NativeLlama.load('off');
+    return new NativeLlama({ module, llama, backend: { ...backend, note: graphics.note } });
   }
 
   /** The memory of graphics processors beside that of the machine; nothing where they share it, or none is used. */
@@ -112,11 +111,6 @@ export class NativeLlama {
     await new Promise((resolve) => setImmediate(resolve));
     return [...NativeLlama.#remarks.recent];
   }
-}
-
-function unusedNote(types: readonly string[]): string {
-  const names = types.join(' and ');
-  return `No graphics processor is used: this machine has drivers for ${names}, but no binary of llama.cpp for it is installed that works.`;
 }
 
 function unavailable(cause: unknown): MentorCollabError {
