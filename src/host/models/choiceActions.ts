@@ -151,13 +151,12 @@ export class ChoiceActions {
   /** Words for a choice, such as `Qwen3 1.7B as generator and Qwen3 8B as mentor`. */
   describe(choice: RoleChoice): string {
     return rolesIn(choice)
-      .map((role) => `${this.#nameOf(choice[role] ?? 'the generator itself')} as ${role}`)
+      .map((role) => `${choice[role] == null ? 'the generator itself' : this.#nameOf(choice[role])} as ${role}`)
       .join(' and ');
   }
 
   #nameOf(reference: string): string {
-    const { roles, catalogue } = this.#parts.state.snapshot;
-    return roles.find((role) => role.reference === reference)?.name ?? modelLabel(reference, catalogue);
+    return modelLabel(reference, this.#parts.state.snapshot.catalogue);
   }
 
   async #chooseAll(): Promise<RoleChoice | null> {

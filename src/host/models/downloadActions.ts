@@ -6,6 +6,7 @@ import { formatBytes } from '../../core/formatBytes.ts';
 import type { CatalogueModel } from '../../models/catalogue/catalogue.ts';
 import { downloadOf } from '../../models/catalogue/downloadOf.ts';
 import { findModel } from '../../models/catalogue/findModel.ts';
+import { roughTotalBytes } from '../../models/catalogue/roughMemory.ts';
 import { isDownloadReference, parseDownloadReference } from '../../models/download/downloadReference.ts';
 import type { DownloadManager } from '../../models/download/downloadManager.ts';
 import { PUBLIC_HUB } from '../../models/download/hub/hubAccess.ts';
@@ -17,6 +18,7 @@ import { progressWords } from './downloadWords.ts';
 import type { HubToken } from './hubToken.ts';
 import { modelLabel } from './modelLabel.ts';
 import { modelPicks } from './modelPicks.ts';
+import type { ModelsSnapshot } from './modelsSnapshot.ts';
 import type { ModelsState } from './modelsState.ts';
 import { targetOf } from './modelTarget.ts';
 import type { PendingChoices } from './pendingChoices.ts';
@@ -64,13 +66,14 @@ export class DownloadActions {
     const { state, endpoint } = this.#parts;
     const { catalogue, folder } = state.snapshot;
     const ids = downloads.map(({ id }) => id);
+    const models = catalogue.models.filter(({ id }) => ids.includes(id));
     const offer = downloadOffer({
       downloads,
-      models: catalogue.models.filter(({ id }) => ids.includes(id)),
+      models,
       nameOf: (id) => modelLabel(id, catalogue),
       folder,
       freeBytes: await freeBytesFor(folder),
-      memory,
+      memory: memory ?? roughMemoryOf(models, state.snapshot),
       endpoint: endpoint(),
     });
     const yes = offer.isTooLargeForDisk ? 'Try Anyway' : 'Download';
@@ -90,11 +93,6 @@ export class DownloadActions {
   /** Begins downloads, or goes on with them. */
   start(downloads: readonly ModelDownload[]): void {
     for (const download of downloads) this.#parts.manager.start(download);
-  }
-
-  /** What has to be fetched for a model of the catalogue. */
-  downloadOfModel(model: CatalogueModel): ModelDownload {
-    return downloadOf(model);
   }
 
   async pause(argument: unknown): Promise<void> {
@@ -224,6 +222,16 @@ export class DownloadActions {
     const chosen = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title });
     return chosen?.id ?? null;
   }
+}
+
+/** What models of the catalogue take in memory by themselves; null where too little is known of one. */
+function roughMemoryOf(
+  models: readonly CatalogueModel[],
+  { budget, contextSize }: ModelsSnapshot,
+): DownloadOfferParts['memory'] {
+  const bytes = models.length === 0 ? null : roughTotalBytes(models, contextSize);
+  const { usableBytes } = budget;
+  return bytes === null ? null : { sum: `about ${formatBytes(bytes)}`, fits: bytes <= usableBytes, usableBytes };
 }
 
 /** How long the status bar tells what was done, in milliseconds. */

@@ -32,7 +32,10 @@ export function progressWords(progress: DownloadProgress): string {
 
 /** A download in few words, such as `45% of 1.8 GiB · 12.1 MiB/s · 2 min left`. */
 export function downloadDescription({ state, progress, isElsewhere, error }: DownloadStatus): string {
-  if (state === 'failed') return `failed at ${progressWords(progress)}: ${error?.message ?? 'for an unknown reason'}`;
+  if (state === 'failed') {
+    const reached = progress.bytesDone === 0 ? '' : ` at ${progressWords(progress)}`;
+    return `failed${reached}: ${error?.message ?? 'the log may say why'}`;
+  }
   const facts = [
     state === 'downloading' ? null : DOWNLOAD_STATES[state].words,
     state === 'done' ? null : progressWords(progress),

@@ -1,10 +1,7 @@
 import type { Catalogue } from '../../models/catalogue/catalogue.ts';
-import { IMPORTED_PREFIX } from '../../models/library/libraryPlaces.ts';
+import { modelName } from '../runs/prepareRun.ts';
 
-/** What people call a model of the library: its name in the catalogue, or its file's without what surrounds it in the id. */
-export function modelLabel(id: string, catalogue: Catalogue): string {
-  const known = catalogue.models.find((model) => model.id === id);
-  if (known) return known.name;
-  if (id.startsWith(IMPORTED_PREFIX)) return id.slice(IMPORTED_PREFIX.length);
-  return id.split('--').at(-1) ?? id;
+/** What people call the model that a setting or the library names: its name in the catalogue, or else a short one. */
+export function modelLabel(reference: string, catalogue: Catalogue): string {
+  return catalogue.models.find(({ id }) => id === reference)?.name ?? modelName(reference);
 }

@@ -23,6 +23,8 @@ const BUSY = new MentorCollabError('engine-unavailable', 'The engine is busy wit
 export class ModelReports {
   readonly #options: ModelReportsOptions;
   readonly #known = new Map<string, FileReport>();
+  /** What was known once, and may be another by now. */
+  readonly #stale = new Set<string>();
   readonly #asking = new Map<string, Promise<FileReport>>();
   readonly #updated = new Emitter<void>();
 
@@ -42,16 +44,16 @@ export class ModelReports {
   async read(path: string, signal: AbortNotifier): Promise<FileReport> {
     const key = this.#key(path);
     const known = this.#known.get(key);
-    if (known) return known;
+    if (known && !this.#stale.has(key)) return known;
     if (this.#options.isBusy()) return { type: 'failed', error: BUSY };
     const asking = this.#asking.get(key) ?? this.#ask(path, key, signal);
     this.#asking.set(key, asking);
     return asking;
   }
 
-  /** Looks at every file anew when it is asked for next: files may have changed. */
+  /** Looks at every file anew when it is asked for next: files may have changed. What was known counts until then. */
   forget(): void {
-    this.#known.clear();
+    for (const key of this.#known.keys()) this.#stale.add(key);
   }
 
   async #ask(path: string, key: string, signal: AbortNotifier): Promise<FileReport> {
@@ -72,6 +74,7 @@ export class ModelReports {
 
   #keep(key: string, report: FileReport): void {
     this.#known.set(key, report);
+    this.#stale.delete(key);
     this.#updated.fire();
   }
 

@@ -64,6 +64,7 @@ export class ModelsState extends Disposable {
   #refreshing: Promise<void> | null = null;
   /** How often {@link refresh} was called. */
   #asked = 0;
+  #inspecting: Promise<void> | null = null;
   #hasStarted = false;
   #downloadStates = '';
   #statusQuestion = 0;
@@ -115,8 +116,15 @@ export class ModelsState extends Disposable {
     this.#updated.fire('all');
   }
 
-  /** Looks at the files of roles and of imported models, one after the other; what they say comes in as it is read. */
+  /** Looks at the files of roles and of models of no catalogue, one after the other; what they say comes in as it is read. */
   async inspect(): Promise<void> {
+    this.#inspecting ??= this.#inspect().finally(() => {
+      this.#inspecting = null;
+    });
+    return this.#inspecting;
+  }
+
+  async #inspect(): Promise<void> {
     const { reports } = this.#options;
     const { roles, installed } = this.snapshot;
     const paths = [

@@ -6,9 +6,9 @@ import { roughMemory } from '../../models/catalogue/roughMemory.ts';
 import type { ModelRole } from '../../protocol/engine.ts';
 import type { EngineStatus } from '../../protocol/engineStatus.ts';
 import type { GgufReport } from '../../protocol/ggufReport.ts';
-import { modelName } from '../runs/prepareRun.ts';
 import type { SettingReader } from '../settings/readHostSettings.ts';
 import { readRole } from '../settings/readHostSettings.ts';
+import { modelLabel } from './modelLabel.ts';
 import type { ModelMemory, RoleEntry } from './modelsSnapshot.ts';
 import { ROLES } from './roleWords.ts';
 
@@ -45,7 +45,7 @@ type FoundModel = Pick<RoleEntry, 'reference' | 'name' | 'source' | 'problem' | 
 function entryOf(reference: string, sources: RoleSources): FoundModel {
   const { catalogue, status, reportOf, contextSize } = sources;
   const known = catalogue.models.find(({ id }) => id === reference) ?? null;
-  const name = known?.name ?? modelName(reference);
+  const name = modelLabel(reference, catalogue);
   const rough = known && roughMemory(known, contextSize);
   const roughly: ModelMemory | null = rough && { bytes: rough.totalBytes, isRough: true };
   try {

@@ -19,13 +19,19 @@ export function serverAbilities(report: ServerReport): readonly (readonly [strin
   const { kind, version, model, contextSize, topLogProbabilities, hasPromptLogProbabilities, chatTemplate } = report;
   const isAboutModel = model !== null;
   return [
-    ['Program', version === null ? SERVER_KINDS[kind] : `${SERVER_KINDS[kind]} ${version}`],
+    ['Program', programName(kind, version)],
     ['Tested with', model],
     ['Context', contextSize === null ? null : `${contextSize.toLocaleString('en-US')} tokens`],
     ['Log-probabilities', isAboutModel ? describeTop(topLogProbabilities) : null],
     ['Log-probabilities of a prompt', isAboutModel ? (hasPromptLogProbabilities ? 'yes' : 'no') : null],
     ['Chat template', isAboutModel ? describeTemplate(chatTemplate) : null],
   ];
+}
+
+/** Some tell their name as their version. */
+function programName(kind: ServerReport['kind'], version: string | null): string {
+  const name = SERVER_KINDS[kind];
+  return version === null || name.includes(version) ? name : `${name} ${version}`;
 }
 
 function describeTop(count: number): string {

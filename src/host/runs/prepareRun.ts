@@ -43,10 +43,14 @@ export function prepareRun(runId: string, ask: Ask, sources: RunSources): Prepar
   }
 }
 
-/** A model's short name: an id, a file's name, a model's name on its server. */
+/** `imported:`, or `owner--repository--` of a model of no catalogue. */
+const OWN_PREFIX = /^(?:imported:|[\w.-]+?--[\w.-]+?--)/;
+
+/** A model's short name: an id without what tells where it came from, a file's name, a model's name on its server. */
 export function modelName(reference: string): string {
   if (isServerReference(reference)) return reference.slice(reference.indexOf('#') + 1);
-  return reference.split(/[\\/]/).at(-1) ?? reference;
+  const name = reference.split(/[\\/]/).at(-1) ?? reference;
+  return name.replace(OWN_PREFIX, '');
 }
 
 /** Where the models of all roles are; a verifier that is the generator is no model of its own. */

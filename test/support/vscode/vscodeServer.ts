@@ -49,6 +49,8 @@ export class VsCodeServer {
   readonly port: number;
   /** The folder that the window opens. */
   readonly workspace: string;
+  /** Where the extension keeps the models that it downloads. */
+  readonly modelsFolder: string;
   /** The server's `User` folder; its `globalStorage` is in it. */
   readonly userFolder: string;
   /** Where VS Code writes its logs, those of the extension hosts among them. */
@@ -65,6 +67,7 @@ export class VsCodeServer {
     this.#home = home;
     this.#process = child;
     this.workspace = join(home, 'workspace');
+    this.modelsFolder = join(home, 'models');
     this.userFolder = join(home, 'data', 'User');
     this.logsFolder = join(home, 'data', 'logs');
     this.ended = new Promise((resolve) => {

@@ -29,27 +29,35 @@ export function catalogueNode(snapshot: ModelsSnapshot): ModelsNode {
     label: 'Catalogue',
     description: `${models.length} models`,
     context: ['catalogue'],
-    children: [pairsNode(snapshot), ...[...families].map(([family, members]) => familyNode(family, members, snapshot))],
+    children: [
+      ...pairsNodes(snapshot),
+      ...[...families].map(([family, members]) => familyNode(family, members, snapshot)),
+    ],
   });
 }
 
-function pairsNode(snapshot: ModelsSnapshot): ModelsNode {
+function pairsNodes(snapshot: ModelsSnapshot): readonly ModelsNode[] {
   const { budget, catalogue, contextSize } = snapshot;
   const fitting = fittingPairs(catalogue, budget.usableBytes, contextSize);
   const ids = new Set(fitting.map(({ pair }) => pair.id));
   const others = estimatePairs(catalogue, contextSize).filter(({ pair }) => !ids.has(pair.id));
-  return modelsNode({
+  const fittingNode = modelsNode({
     id: 'pairs',
-    label: 'Suggested pairs',
-    description: `models may take ${formatBytes(budget.usableBytes)} here`,
+    label: 'Pairs for this machine',
+    description: `models may take ${formatBytes(budget.usableBytes)}`,
     icon: 'star-empty',
     context: ['pairs'],
     isOpen: true,
-    children: [
-      ...fitting.map((pair) => pairNode(pair, true, snapshot)),
-      ...others.map((pair) => pairNode(pair, false, snapshot)),
-    ],
+    children: fitting.map((pair) => pairNode(pair, true, snapshot)),
   });
+  const otherNode = modelsNode({
+    id: 'larger pairs',
+    label: 'Pairs for larger machines',
+    icon: 'circle-slash',
+    context: ['pairs'],
+    children: others.map((pair) => pairNode(pair, false, snapshot)),
+  });
+  return [fittingNode, otherNode].filter(({ children }) => children.length > 0);
 }
 
 function pairNode(
@@ -62,7 +70,7 @@ function pairNode(
   const facts = [fits ? 'fits' : 'too large for this machine', isHere ? 'installed' : null, needed];
   return modelsNode({
     id: `pair ${pair.id}`,
-    label: `${generator.name} + ${mentor.name}`,
+    label: `${shortName(generator)} + ${shortName(mentor)}`,
     description: facts.filter((fact) => fact !== null).join(' · '),
     icon: fits ? (isHere ? 'check' : 'star-empty') : 'circle-slash',
     tooltip: modelsTooltip({
@@ -78,6 +86,11 @@ function pairNode(
     context: ['pair', ...(fits ? ['fitting'] : [])],
     target: { type: 'pair', id: pair.id },
   });
+}
+
+/** Nearly all are trained to answer in a chat; a line is short. */
+function shortName({ name }: CatalogueModel): string {
+  return name.replace(' Instruct', '');
 }
 
 function familyNode(family: string, models: readonly CatalogueModel[], snapshot: ModelsSnapshot): ModelsNode {

@@ -45,7 +45,10 @@ export class ModelsView extends Disposable implements vscode.TreeDataProvider<Mo
     );
     this.register(
       options.state.onDidUpdate((part) => {
-        if (this.#view.visible) this.#refresh(part);
+        if (!this.#view.visible) return;
+        this.#refresh(part);
+        // There may be files that nobody has looked at yet.
+        if (part === 'all') void options.state.inspect();
       }),
     );
     this.register(

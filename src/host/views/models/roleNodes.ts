@@ -25,8 +25,14 @@ export function rolesNode(snapshot: ModelsSnapshot): ModelsNode {
     label: 'Roles',
     context: ['roles'],
     isOpen: true,
-    children: [...snapshot.roles.map((role) => roleNode(role, snapshot)), ...togetherNodes(snapshot)],
+    children: [...snapshot.roles.flatMap((role) => roleNodes(role, snapshot)), ...togetherNodes(snapshot)],
   });
+}
+
+/** A role, and below it what is wrong with its model. */
+function roleNodes(entry: RoleEntry, snapshot: ModelsSnapshot): readonly ModelsNode[] {
+  const { problem } = entry;
+  return [roleNode(entry, snapshot), ...(problem === null ? [] : [problemNode(entry, problem)])];
 }
 
 function roleNode(entry: RoleEntry, snapshot: ModelsSnapshot): ModelsNode {
@@ -34,8 +40,8 @@ function roleNode(entry: RoleEntry, snapshot: ModelsSnapshot): ModelsNode {
   const { words, icon, color } = stateOf(entry, snapshot);
   return modelsNode({
     id: `role ${role}`,
-    label: plainLabel(`${ROLE_NAMES[role]}: ${name}`),
-    description: words,
+    label: ROLE_NAMES[role],
+    description: plainLabel([name, words].filter((part) => part !== '').join(' · ')),
     icon,
     color,
     tooltip: modelsTooltip({
@@ -43,7 +49,7 @@ function roleNode(entry: RoleEntry, snapshot: ModelsSnapshot): ModelsNode {
       texts: [PURPOSES[role], problem],
       rows: [
         ['Where', placeOf(entry)],
-        ['State', words],
+        ['State', words === '' ? null : words],
         ...memoryRows(entry.loaded, entry.memory),
         ['Setting', `${settingId(role)}${reference === null ? '' : `, ${reference}`}`],
       ],
@@ -51,8 +57,6 @@ function roleNode(entry: RoleEntry, snapshot: ModelsSnapshot): ModelsNode {
     context: ['role', role, ...(missing ? ['downloadable'] : [])],
     target: { type: 'role', role },
     command: COMMAND_IDS.chooseModels,
-    isOpen: true,
-    children: problem === null ? [] : [problemNode(entry, problem)],
   });
 }
 
@@ -83,7 +87,7 @@ function stateOf(entry: RoleEntry, snapshot: ModelsSnapshot): StateWords {
     }
     return { words: missing ? 'not downloaded' : 'can’t be used', icon: 'warning', color: WARNING_COLOR };
   }
-  if (reference === null) return { words: 'no model of its own', icon: 'circle-slash', color: null };
+  if (reference === null) return { words: '', icon: 'circle-slash', color: null };
   if (source?.type === 'server') return serverState(source, snapshot);
   const words = memoryWords(loaded, memory);
   return loaded ? { words, icon: 'circle-filled', color: GOOD_COLOR } : { words, icon: 'circle-outline', color: null };

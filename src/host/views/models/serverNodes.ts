@@ -118,7 +118,7 @@ function modelNode({ url, test, used }: ServerLine, model: string, isOffered: bo
     id: `server model ${url}#${model}`,
     label: plainLabel(model),
     description: facts.filter((fact) => fact !== null).join(' · '),
-    icon: isUnknown ? 'warning' : roles.length > 0 ? 'check' : 'symbol-misc',
+    icon: isUnknown ? 'warning' : roles.length > 0 ? 'check' : 'package',
     color: isUnknown ? WARNING_COLOR : null,
     tooltip: modelsTooltip({
       title: model,
