@@ -94,8 +94,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
   const view = new RunsView({ history, runs, store, contextKeys, scheduler, log, now });
   const models = createModels({ ...parts, context, found, keys, runs, tellFailure: tell });
   const secrets = async (): Promise<readonly string[]> => [...keys.all, ...(await models.secrets())];
-  const keyFor = found.apiKeyFor;
-  const help = createHelp({ ...parts, extension, history, ...found, secrets, keyFor }, () => actions);
+  const help = createHelp({ ...parts, extension, history, ...found, secrets }, () => actions);
   const kept = createKeptRunActions({ history, view, runs, store, tellFailure: tell }, () => actions);
   const actions: Actions = new Actions({
     ...{ runs, store, history, panel, consent, engine, lastEditor, origins, log, compare, influence, kept, models },

@@ -28,7 +28,7 @@ export interface DiagnoseParts {
   /** The models installed on this machine. */
   readonly library: DiagnosisSources['library'];
   /** The key that is kept for a server; null without one. */
-  readonly keyFor: (url: string) => string | null;
+  readonly apiKeyFor: (url: string) => string | null;
 }
 
 /** Put in by the build. */
@@ -93,7 +93,7 @@ export class DiagnoseActions {
   }
 
   #sources(): Omit<DiagnosisSources, 'signal' | 'onProgress'> {
-    const { extension, engine, library, keyFor, log } = this.#parts;
+    const { extension, engine, library, apiKeyFor, log } = this.#parts;
     const { options, problem } = optionsOfNow();
     const { servers, problems } = readServers(readSetting);
     return {
@@ -110,7 +110,7 @@ export class DiagnoseActions {
       options,
       modelsFolder: vscode.Uri.joinPath(extension.extensionUri, 'media', 'models').fsPath,
       roles: [this.#role('generator'), this.#role('mentor'), this.#role('verifier')],
-      servers: servers.map(({ url }) => ({ url, apiKey: keyFor(url) })),
+      servers: servers.map(({ url }) => ({ url, apiKey: apiKeyFor(url) })),
       library,
       settings: chosenSettings(extension.packageJSON),
       settingsProblems: [
