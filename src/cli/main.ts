@@ -50,7 +50,12 @@ async function main(): Promise<void> {
     machineMemory: () => readMachineMemory(),
     readInput: () => text(addAbortSignal(abort.signal, process.stdin)),
     openEngine: async () => new (await import('../engine/engine.ts')).LlamaEngine(),
-    openServing: async () => (await import('../engine/serving/llamaServing.ts')).openLlamaServing(),
+    openServing: async () =>
+      (await import('../engine/serving/llamaServing.ts')).openLlamaServing({
+        onRemark: (remark) => {
+          tell(context, remark);
+        },
+      }),
   };
   const exitCode = await run(context);
   process.exitCode = exitCode ?? exitCodeOf(interruption);

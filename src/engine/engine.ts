@@ -33,6 +33,8 @@ import { testServer } from './remote/testServer.ts';
 export interface LlamaEngineOptions {
   /** Takes the engine's and llama.cpp's own remarks, line by line; default: nobody does. */
   readonly log?: Log;
+  /** Told what is to be known of how a model runs that is used by itself; runs tell their own listener. Default: nobody. */
+  readonly onRemark?: (remark: string) => void;
   /** Starts llama.cpp; default: this platform's binary. */
   readonly loadNative?: (gpu: GpuChoice) => Promise<NativeLlama>;
   /** Reads what memory there is; default: this machine's, or its container's. */
@@ -55,6 +57,7 @@ interface OpenedModel {
 export class LlamaEngine implements ReasoningEngine {
   readonly #backends: Backends;
   readonly #readMemory: () => Promise<MachineMemory>;
+  readonly #onRemark: (remark: string) => void;
   /** Ends when everything asked for before has ended; never rejects. */
   #last: Promise<void> = Promise.resolve();
   readonly #remotes = new RemoteModels();
@@ -64,6 +67,7 @@ export class LlamaEngine implements ReasoningEngine {
 
   constructor(options: LlamaEngineOptions = {}) {
     const log = options.log ?? ((): void => undefined);
+    this.#onRemark = options.onRemark ?? ((): void => undefined);
     this.#readMemory = options.readMemory ?? (() => readMachineMemory());
     const loadNative = options.loadNative ?? ((gpu: GpuChoice) => NativeLlama.load(gpu));
     this.#backends = new Backends({ log, loadNative, readMemory: this.#readMemory });
@@ -80,7 +84,7 @@ export class LlamaEngine implements ReasoningEngine {
     job: (model: LlamaLanguageModel, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     return this.#whenFree(signal, async (abort) => {
-      const wanted = { ...request, role: 'model', signal: abort, onRemark: (): void => undefined };
+      const wanted = { ...request, role: 'model', signal: abort, onRemark: this.#onRemark };
       return this.#asRun(async () => {
         const [model] = await this.#backends.take(request.context.gpu, [wanted]);
         if (!model) throw new MentorCollabError('internal', 'No model was loaded.');

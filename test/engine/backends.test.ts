@@ -3,6 +3,7 @@ import type { MachineMemory } from '../../src/core/modelMemory.ts';
 import { fileSource } from '../../src/core/modelSource.ts';
 import { LlamaEngine } from '../../src/engine/engine.ts';
 import { NativeLlama } from '../../src/engine/nativeLlama.ts';
+import { openLlamaServing } from '../../src/engine/serving/llamaServing.ts';
 import type { GpuChoice } from '../../src/protocol/engine.ts';
 import { DEMO_MENTOR, DEMO_SMALL } from '../support/models/demoModels.ts';
 import { writeSuccessorModel } from '../support/models/successorModel.ts';
@@ -91,6 +92,15 @@ describe('the backend of the engine', () => {
     const again = new RecordedRun();
     await engine.solve(onCard, again, never);
     assert.deepEqual([asked, remarksOf(again)], [['auto', 'off'], []]);
+  });
+
+  it('tells a remark on a model that is used by itself, as an endpoint does, to who opened the engine', async () => {
+    const remarks: string[] = [];
+    const serving = openLlamaServing({ loadNative: failing, onRemark: (remark) => remarks.push(remark) });
+    const use = { source: fileSource(DEMO_SMALL), options: ON_CARD } as const;
+    await serving.inspect(use, () => undefined, never);
+    await serving.runs.dispose();
+    assert.match(remarks.join(), /run on the processor/);
   });
 
   it('is the card again once the memory was given back, as when another program has left it', async () => {

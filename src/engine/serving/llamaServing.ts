@@ -1,5 +1,6 @@
 import type { AbortNotifier, ChatMessage } from '../../core/languageModel.ts';
 import { MentorCollabError } from '../../core/errors.ts';
+import type { LlamaEngineOptions } from '../engine.ts';
 import { LlamaEngine } from '../engine.ts';
 import type { LlamaLanguageModel } from '../llamaLanguageModel.ts';
 import { givenTokens } from './promptTokens.ts';
@@ -17,8 +18,8 @@ import { tokenForms } from './tokenForm.ts';
 import type { TokenWriter } from './tokenWriter.ts';
 
 /** An endpoint's engine, in this process. Nothing native is touched before the first use. */
-export function openLlamaServing(): ServingEngine {
-  return new LlamaServing(new LlamaEngine());
+export function openLlamaServing(options: LlamaEngineOptions = {}): ServingEngine {
+  return new LlamaServing(new LlamaEngine(options));
 }
 
 /** What an endpoint needs, on llama.cpp. */
