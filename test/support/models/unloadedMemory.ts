@@ -1,4 +1,5 @@
-// Prints by how many bytes a process grows when it loads models, and by how many it is still larger once they are unloaded.
+// Prints by how many bytes a process grows when it loads models, by how many it is still larger once they are unloaded,
+// and what the engine itself expected and measured.
 // Run in a process of its own, with --expose-gc; takes the path of a model that is large enough to be seen.
 import { setTimeout } from 'node:timers/promises';
 import { fileSource } from '../../../src/core/modelSource.ts';
@@ -31,8 +32,9 @@ await engine.unload();
 const before = await residentBytes();
 await load(path);
 const loadedBytes = (await residentBytes()) - before;
+const [model] = (await engine.status()).loadedModels;
 await engine.unload();
 const unloadedBytes = (await residentBytes()) - before;
 await engine.dispose();
-console.log(JSON.stringify({ loadedBytes, unloadedBytes }));
+console.log(JSON.stringify({ loadedBytes, unloadedBytes, ...model }));
 process.exit(0);
