@@ -49,7 +49,7 @@ describe('the panel in a VS Code window', function () {
       ['the mentor', mentor],
     ] as const) {
       await lists.locator('.quick-input-title', { hasText: title }).waitFor();
-      await lists.locator('.monaco-list-row', { hasText: model }).first().click();
+      await lists.locator(`.monaco-list-row[aria-label^="${model}"]`).first().click();
     }
     await window.page.locator('.notification-toast', { hasText: 'models you chose' }).first().waitFor();
     await window.runCommand('Notifications: Clear All Notifications');
@@ -148,11 +148,11 @@ describe('the panel in a VS Code window', function () {
     const panel = await solve(LINES.unknown, 'Why is the sky blue?');
     await panel.locator('.remark-notice', { hasText: 'only three kinds of made-up problems' }).waitFor();
     await button(panel, 'Choose a Pair…').click();
-    await choosePair('demo-mentor', 'demo-small');
+    await choosePair('Demo mentor', 'Demo generator');
     const next = await solve(LINES.ordering, ORDERING);
     assert.match(await next.locator('.pair').innerText(), /Generator\s+demo-mentor[\s\S]*Mentor\s+demo-small/);
     await window.runCommand('MentorCollab: Choose Models');
-    await choosePair('demo-small', 'demo-mentor');
+    await choosePair('Demo generator', 'Demo mentor');
   });
 
   it('puts the solution in place of the selection, and one undo brings it back', async () => {
