@@ -12,14 +12,21 @@ export interface HashingOptions {
 }
 
 /** The SHA-256 of a whole file, lower-case hex. */
-export async function hashFile(path: string, options: HashingOptions = {}): Promise<string> {
+export function hashFile(path: string, options: HashingOptions = {}): Promise<string> {
+  return hashFiles([path], options);
+}
+
+/** The SHA-256 of whole files one behind the other, lower-case hex. */
+export async function hashFiles(paths: readonly string[], options: HashingOptions = {}): Promise<string> {
   const hash = createHash('sha256');
   const { signal } = options;
-  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal && { signal }) })) {
-    // A stream without an encoding yields buffers.
-    const bytes = chunk as Buffer;
-    hash.update(bytes);
-    options.onBytes?.(bytes.length);
+  for (const path of paths) {
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal && { signal }) })) {
+      // A stream without an encoding yields buffers.
+      const bytes = chunk as Buffer;
+      hash.update(bytes);
+      options.onBytes?.(bytes.length);
+    }
   }
   return hash.digest('hex');
 }

@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { hashFiles } from '../../models/hashFile.ts';
 import type { ModelPart } from './modelParts.ts';
-
-/** Bytes read at once: large, since files have gigabytes. */
-const CHUNK_BYTES = 4 * 1024 * 1024;
 
 /** SHA-256 sums of models, each computed once as long as paths, sizes and times of change stay the same. */
 export class FileHashes {
@@ -17,14 +13,10 @@ export class FileHashes {
     const key = parts.map(({ path, stats }) => `${path}\n${stats.size}\n${stats.mtimeMs}`).join('\n');
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const hash = createHash('sha256');
-    for (const { path } of parts) {
-      for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES, signal })) {
-        // A stream without an encoding yields buffers.
-        hash.update(chunk as Buffer);
-      }
-    }
-    const digest = hash.digest('hex');
+    const digest = await hashFiles(
+      parts.map(({ path }) => path),
+      { signal },
+    );
     this.#known.set(key, digest);
     return digest;
   }
