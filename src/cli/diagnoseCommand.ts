@@ -1,15 +1,14 @@
 import { homedir } from 'node:os';
-import type { AbortNotifier } from '../core/languageModel.ts';
 import type { RoleSource } from '../diagnosis/collectDiagnosis.ts';
 import { collectDiagnosis } from '../diagnosis/collectDiagnosis.ts';
 import type { ChosenSetting, Diagnosis } from '../diagnosis/diagnosis.ts';
 import { diagnosisMarkdown } from '../diagnosis/diagnosisMarkdown.ts';
 import { environmentSecrets } from '../diagnosis/environmentSecrets.ts';
 import { Redactor } from '../diagnosis/redactor.ts';
-import { libraryFolder } from '../models/library/libraryFolder.ts';
-import { ModelLibrary } from '../models/library/modelLibrary.ts';
+import { abortSignalOf } from './abortSignalOf.ts';
 import type { CommandContext, CommandOutcome } from './commandContext.ts';
 import type { CommandOptions, OptionSpec } from './commandOptions.ts';
+import { libraryOf } from './libraryOf.ts';
 import { ProgressLine } from './progressLine.ts';
 import type { RunOptionName } from './runOptions.ts';
 import { modelResolver, readEngineOptions, RUN_OPTIONS } from './runOptions.ts';
@@ -67,11 +66,11 @@ async function look(
       modelsFolder: context.modelsFolder,
       roles: rolesOf(options, context),
       servers: [],
-      library: new ModelLibrary(libraryFolder(null, context.environment)),
+      library: libraryOf(context),
       settings: chosenOptions(options),
       settingsProblems: [],
       log: null,
-      signal: signalOf(context.signal),
+      signal: abortSignalOf(context),
       onProgress: (what) => {
         progress.show(`Looking at ${what}…`);
       },
@@ -100,14 +99,4 @@ function chosenOptions(options: CommandOptions<DiagnoseOptionName>): readonly Ch
     const value = options.text(name);
     return value === undefined ? [] : [{ name: `--${name}`, value, from: 'command line' }];
   });
-}
-
-/** The same abort as a signal of Node's own, which reading files wants. */
-function signalOf(notifier: AbortNotifier): AbortSignal {
-  const abort = new AbortController();
-  notifier.addEventListener('abort', () => {
-    abort.abort();
-  });
-  if (notifier.aborted) abort.abort();
-  return abort.signal;
 }

@@ -7,13 +7,12 @@ import { PRESET_NAMES } from '../core/runSettings.ts';
 import { nearestModelId } from '../models/catalogue/findModel.ts';
 import { readCatalogue } from '../models/catalogue/readCatalogue.ts';
 import { knownModel } from '../models/knownModel.ts';
-import { libraryFolder } from '../models/library/libraryFolder.ts';
-import { ModelLibrary } from '../models/library/modelLibrary.ts';
 import type { KnownModel } from '../models/modelReference.ts';
 import { resolveModelReference } from '../models/modelReference.ts';
 import type { EngineOptions, ModelRole } from '../protocol/engine.ts';
 import type { CommandContext } from './commandContext.ts';
 import type { CommandOptions, OptionSpec } from './commandOptions.ts';
+import { libraryOf } from './libraryOf.ts';
 import { UsageError } from './usageError.ts';
 
 /** Options that shape a run, but for the preset: the same for `solve` and `bench`. */
@@ -148,8 +147,7 @@ function resolveRoles(options: CommandOptions<RunOptionName>, context: ModelSurr
 
 /** What library and catalogue know of an id; they are only read for a reference that is no file. */
 function findInstalled(id: string, { modelsFolder, environment }: ModelSurroundings): KnownModel | null {
-  const library = new ModelLibrary(libraryFolder(null, environment));
-  return knownModel(id, { library, catalogue: readCatalogue(modelsFolder) });
+  return knownModel(id, { library: libraryOf({ environment }), catalogue: readCatalogue(modelsFolder) });
 }
 
 /** The key for the server of one role, or else for any server. */

@@ -15,7 +15,8 @@ import { tell } from '../commandContext.ts';
 import type { CommandOptions, OptionSpec } from '../commandOptions.ts';
 import { ProgressLine } from '../progressLine.ts';
 import { UsageError } from '../usageError.ts';
-import { abortSignalOf, libraryOf } from './libraryOf.ts';
+import { abortSignalOf } from '../abortSignalOf.ts';
+import { libraryOf } from '../libraryOf.ts';
 
 type DownloadOptionName = 'token-env' | 'endpoint' | 'json' | 'quiet';
 

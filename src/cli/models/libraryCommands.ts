@@ -6,7 +6,8 @@ import { tell } from '../commandContext.ts';
 import type { CommandOptions, OptionSpec } from '../commandOptions.ts';
 import { ProgressLine } from '../progressLine.ts';
 import { UsageError } from '../usageError.ts';
-import { abortSignalOf, libraryOf } from './libraryOf.ts';
+import { abortSignalOf } from '../abortSignalOf.ts';
+import { libraryOf } from '../libraryOf.ts';
 
 export const IMPORT_OPTIONS: readonly OptionSpec<'json'>[] = [
   { name: 'json', help: 'print the imported model as one JSON document' },

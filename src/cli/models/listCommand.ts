@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { readCatalogue } from '../../models/catalogue/readCatalogue.ts';
-import { libraryFolder } from '../../models/library/libraryFolder.ts';
-import { ModelLibrary } from '../../models/library/modelLibrary.ts';
 import type { CommandContext, CommandOutcome } from '../commandContext.ts';
 import type { CommandOptions, OptionSpec } from '../commandOptions.ts';
+import { libraryOf } from '../libraryOf.ts';
 import { UsageError } from '../usageError.ts';
 import { listModels } from './modelList.ts';
 import { modelListText } from './modelListText.ts';
@@ -32,7 +31,7 @@ export async function listCommand(
   const contextSize = options.count('context-size', LEAST_CONTEXT, MOST_CONTEXT) ?? null;
   const list = listModels({
     catalogue: readCatalogue(context.modelsFolder),
-    installed: await new ModelLibrary(libraryFolder(null, context.environment)).list(),
+    installed: await libraryOf(context).list(),
     shippedPath: (fileName) => join(context.modelsFolder, fileName),
     machineBytes: gibibytes === undefined ? (await context.machineMemory()).totalBytes : gibibytes * 2 ** 30,
     contextSize,

@@ -4,7 +4,7 @@ import type { CommandOptions, OptionSpec } from '../commandOptions.ts';
 import type { RunOptionName } from '../runOptions.ts';
 import { PRESET_OPTION, RUN_OPTIONS } from '../runOptions.ts';
 import { UsageError } from '../usageError.ts';
-import { isLoopbackHost } from './http/loopback.ts';
+import { isLoopbackHost } from '../../models/isLoopbackHost.ts';
 
 export type ServeOptionName =
   | RunOptionName

@@ -3,6 +3,7 @@ import type { Dispatcher, Response } from 'undici';
 import { Agent, fetch } from 'undici';
 import { cancelledError, MentorCollabError } from '../../core/errors.ts';
 import type { ServerSource } from '../../core/modelSource.ts';
+import { isLoopbackHost } from '../../models/isLoopbackHost.ts';
 import { proxyDispatcher } from '../../models/download/http/proxyDispatcher.ts';
 import { networkReason, refusedByStatus } from './serverErrors.ts';
 
@@ -185,7 +186,7 @@ export class ServerHttp {
 
 /** Nothing is sent to this machine by way of a proxy, which could not find it. */
 function agentFor({ hostname }: URL, environment: Readonly<NodeJS.ProcessEnv>): Dispatcher {
-  const isThisMachine = /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
+  const isThisMachine = isLoopbackHost(hostname) || hostname.endsWith('.localhost');
   const agent = isThisMachine
     ? new Agent({ connect: { timeout: SIGN_OF_LIFE_MS } })
     : proxyDispatcher({ proxy: null, environment }, SIGN_OF_LIFE_MS);

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from './apiError.ts';
-import { isLoopbackHost } from './loopback.ts';
+import { isLoopbackHost } from '../../../models/isLoopbackHost.ts';
 
 /** Who may use the endpoint. */
 export interface AccessRules {

@@ -6,7 +6,7 @@ import type { AccessRules } from './accessPolicy.ts';
 import { checkApiKey, checkOrigin, corsHeaders } from './accessPolicy.ts';
 import { ApiError, shuttingDown } from './apiError.ts';
 import { Exchange } from './exchange.ts';
-import { isLoopbackHost } from './loopback.ts';
+import { isLoopbackHost } from '../../../models/isLoopbackHost.ts';
 import type { Route } from './route.ts';
 import { takesPath } from './route.ts';
 

@@ -1,4 +1,5 @@
 import { MentorCollabError } from '../../../core/errors.ts';
+import { isLoopbackHost } from '../../isLoopbackHost.ts';
 
 /** The hub, or a mirror of it, and who asks. */
 export interface HubAccess {
@@ -38,7 +39,7 @@ export function hubAccess({ endpoint, token, tokenAdvice, environment }: HubChoi
     );
   }
   const usedToken = firstText(token, environment['HF_TOKEN']);
-  if (usedToken !== null && url.protocol === 'http:' && !isThisMachine(url)) {
+  if (usedToken !== null && url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
     throw new MentorCollabError(
       'bad-input',
       `The hub ${url.origin} is reached without encryption, so your access token could be read on the way. Use an https address, or give no token.`,
@@ -49,8 +50,4 @@ export function hubAccess({ endpoint, token, tokenAdvice, environment }: HubChoi
 
 function firstText(...texts: readonly (string | null | undefined)[]): string | null {
   return texts.map((text) => text?.trim()).find((text) => text) ?? null;
-}
-
-function isThisMachine({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
 }
