@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ErrorCode } from '../../core/errors.ts';
 import { MentorCollabError } from '../../core/errors.ts';
 import type { ServerSource } from '../../core/modelSource.ts';
 import { describeSource } from '../../core/modelSource.ts';
@@ -17,9 +18,26 @@ const errorBody = z.union([
   z.object({ detail: z.string() }).transform(({ detail }) => detail),
 ]);
 
+/** A server has answered, but not with what was asked for. */
+export class ServerAnswerError extends MentorCollabError {
+  /** The HTTP status that it answered with. */
+  readonly status: number;
+
+  constructor(status: number, code: ErrorCode, message: string) {
+    super(code, message);
+    this.status = status;
+  }
+
+  /** Whether the server wants another key. */
+  get isAboutKey(): boolean {
+    return this.status === 401 || this.status === 403;
+  }
+}
+
 /** The error for an answer that is none; never holds the key. */
-export function refusedByStatus(source: ServerSource, status: number, text: string): MentorCollabError {
+export function refusedByStatus(source: ServerSource, status: number, text: string): ServerAnswerError {
   const said = quote(wordsOf(text), source.apiKey);
+  const refused = (message: string): ServerAnswerError => new ServerAnswerError(status, 'server-refused', message);
   const server = source.url;
   if (status === 401 || status === 403) {
     const state = source.apiKey === null ? 'wants an API key' : 'does not take the API key that is kept for it';
@@ -28,7 +46,8 @@ export function refusedByStatus(source: ServerSource, status: number, text: stri
     );
   }
   if ((status === 400 || status === 413 || status === 422) && CONTEXT_FULL.test(text)) {
-    return new MentorCollabError(
+    return new ServerAnswerError(
+      status,
       'context-full',
       `Prompt and text no longer fit the context of ${describeSource(source)}${said}. Start the server with a larger context, or lower the token limit (maxTokens, --max-tokens).`,
     );
@@ -42,7 +61,8 @@ export function refusedByStatus(source: ServerSource, status: number, text: stri
     return refused(`The model server ${server} sends requests elsewhere, which is not followed. Give its own address.`);
   }
   if (status >= 500 || status === 429) {
-    return new MentorCollabError(
+    return new ServerAnswerError(
+      status,
       'server-unavailable',
       `The model server ${server} has failed (${status})${said}. Look at its log, or try again later.`,
     );
@@ -62,10 +82,6 @@ export function networkReason(thrown: unknown): string {
     UND_ERR_CONNECT_TIMEOUT: 'it does not take connections',
   };
   return known[code] ?? (cause instanceof Error && cause.message !== '' ? cause.message : code || String(cause));
-}
-
-function refused(message: string): MentorCollabError {
-  return new MentorCollabError('server-refused', message);
 }
 
 function wordsOf(text: string): string {

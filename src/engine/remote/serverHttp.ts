@@ -5,7 +5,8 @@ import { cancelledError, MentorCollabError } from '../../core/errors.ts';
 import type { ServerSource } from '../../core/modelSource.ts';
 import { isLoopbackHost } from '../../models/isLoopbackHost.ts';
 import { proxyDispatcher } from '../../models/download/http/proxyDispatcher.ts';
-import { networkReason, refusedByStatus } from './serverErrors.ts';
+import { retryAfter } from '../../models/download/http/retryAfter.ts';
+import { networkReason, refusedByStatus, ServerAnswerError } from './serverErrors.ts';
 
 /** How long a server may send nothing before it is asked whether it lives, in milliseconds. */
 const STALL_MS = 30_000;
@@ -61,7 +62,7 @@ export class ServerHttp {
     try {
       return await this.#send(url, body, signal);
     } catch (thrown) {
-      if (thrown instanceof MentorCollabError && thrown.code === 'server-refused' && !isAboutKey(thrown)) return null;
+      if (thrown instanceof ServerAnswerError && thrown.code === 'server-refused' && !thrown.isAboutKey) return null;
       if (thrown instanceof MentorCollabError && thrown.code === 'protocol') return null;
       throw thrown;
     }
@@ -110,7 +111,7 @@ export class ServerHttp {
       if (answer.ok) return { document: this.#parse(text, url) };
       const error = refusedByStatus(this.source, answer.status, text);
       if (!PASSING.includes(answer.status)) throw error;
-      return { error, waitMs: retryAfterMs(answer.headers.get('retry-after')) };
+      return { error, waitMs: retryAfter(answer.headers.get('retry-after'), Date.now()) };
     } catch (thrown) {
       if (signal.aborted) throw cancelledError();
       if (thrown instanceof MentorCollabError) throw thrown;
@@ -214,16 +215,4 @@ async function textOf(answer: Response): Promise<string> {
     text += decoder.decode(bytes, { stream: true });
   }
   return text + decoder.decode();
-}
-
-function isAboutKey(error: MentorCollabError): boolean {
-  return error.message.includes('API key');
-}
-
-/** Seconds or a date, in milliseconds from now. */
-function retryAfterMs(header: string | null): number | null {
-  if (header === null) return null;
-  const seconds = Number(header);
-  const timeMs = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(header) - Date.now();
-  return Number.isFinite(timeMs) ? Math.max(0, timeMs) : null;
 }

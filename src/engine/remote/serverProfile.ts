@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { MentorCollabError } from '../../core/errors.ts';
 import type { ServerReport } from '../../protocol/serverReport.ts';
 import type { ChatFormat } from './chatFormat.ts';
 import { familyFormat, serverFormat, tokenizedFormat } from './chatFormat.ts';
 import type { CompletionApi, CompletionRequest } from './completion.ts';
 import { OllamaApi } from './ollamaApi.ts';
 import { OpenAiApi } from './openAiApi.ts';
+import { ServerAnswerError } from './serverErrors.ts';
 import type { ServerHttp } from './serverHttp.ts';
 
 /** Top log-probabilities that are asked for: what most servers give at most, what the OpenAI API allows, none. */
@@ -106,9 +106,9 @@ function probeRequest(top: number, signal: AbortSignal): CompletionRequest {
  * of their own, as llama-cpp-python does without `logits_all`.
  */
 function isAboutRequest(thrown: unknown): boolean {
-  if (!(thrown instanceof MentorCollabError)) return false;
-  if (thrown.code === 'server-refused') return / \(4(?:00|22)\)/.test(thrown.message);
-  return thrown.code === 'server-unavailable' && / \(50[01]\)/.test(thrown.message);
+  if (!(thrown instanceof ServerAnswerError)) return false;
+  if (thrown.code === 'server-refused') return thrown.status === 400 || thrown.status === 422;
+  return thrown.code === 'server-unavailable' && (thrown.status === 500 || thrown.status === 501);
 }
 
 async function askOllama(http: ServerHttp, running: string, signal: AbortSignal): Promise<ServerProfile> {

@@ -1,5 +1,6 @@
 import { MentorCollabError } from '../../../core/errors.ts';
 import type { HttpAnswer } from './httpClient.ts';
+import { retryAfter } from './retryAfter.ts';
 import { proxyRefusal } from './networkError.ts';
 import { TransientFailure } from './transientFailure.ts';
 import { withoutSecrets } from './withoutSecrets.ts';
@@ -41,12 +42,4 @@ function describeRefusal(status: number): string {
     default:
       return `the server answers with status ${status}, which is no file. Check the address.`;
   }
-}
-
-/** `Retry-After` in milliseconds, from a number of seconds or a date; null where it says nothing. */
-function retryAfter(header: string | null, nowMs: number): number | null {
-  if (header === null) return null;
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
-  const atMs = Date.parse(header);
-  return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
 }
