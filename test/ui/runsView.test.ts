@@ -4,6 +4,7 @@ import type { ColorTheme } from '../support/vscode/colorThemes.ts';
 import { COLOR_THEMES } from '../support/vscode/colorThemes.ts';
 import type { VsCodeWindow } from '../support/vscode/vscodeWindow.ts';
 import { HELPED, LINES, ORDERING, panelOf, selectProblem, untilQuestion, untilState } from './support/panelWindow.ts';
+import { chooseFromMenu, sideBarView } from './support/sideBarView.ts';
 import { useWindow } from './support/useWindow.ts';
 
 const WAIT_MS = 60_000;
@@ -16,8 +17,7 @@ describe('the Runs view in a VS Code window', function () {
     window = opened;
   });
 
-  const view = (): Locator =>
-    window.page.locator('.pane', { has: window.page.locator('.pane-header[aria-label^="Runs"]') });
+  const view = (): Locator => sideBarView(window.page, 'Runs');
   const rows = (): Locator => view().locator('.monaco-list-row');
   const row = (text: string): Locator => rows().filter({ hasText: text }).first();
   const appears = (locator: Locator): Promise<void> => locator.first().waitFor({ timeout: WAIT_MS });
@@ -30,13 +30,7 @@ describe('the Runs view in a VS Code window', function () {
     await window.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
   }
 
-  /** Chooses from the menu of a row. */
-  async function choose(target: Locator, label: string): Promise<void> {
-    await target.click({ button: 'right' });
-    // A menu that has just opened does not listen to clicks yet.
-    await window.page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: label }).hover();
-    await window.page.keyboard.press('Enter');
-  }
+  const choose = (target: Locator, label: string): Promise<void> => chooseFromMenu(window.page, target, label);
 
   it('invites to ask while there is nothing', async () => {
     await window.page.locator('.activitybar .action-item a[aria-label="MentorCollab"]').click();

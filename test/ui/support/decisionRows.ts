@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { VsCodeWindow } from '../../support/vscode/vscodeWindow.ts';
+import { sideBarView } from './sideBarView.ts';
 
 const WAIT_MS = 60_000;
 
@@ -12,9 +13,7 @@ export class DecisionRows {
 
   constructor(window: VsCodeWindow) {
     this.#window = window;
-    this.pane = window.page.locator('.pane', {
-      has: window.page.locator('.pane-header[aria-label^="Decisions"]'),
-    });
+    this.pane = sideBarView(window.page, 'Decisions');
     this.rows = this.pane.locator('.monaco-list-row');
   }
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { VsCodeWindow } from '../../support/vscode/vscodeWindow.ts';
+import { chooseFromMenu, pressInRow, sideBarView } from './sideBarView.ts';
 
 const WAIT_MS = 60_000;
 
@@ -12,9 +13,7 @@ export class ModelRows {
 
   constructor(window: VsCodeWindow) {
     this.#window = window;
-    this.pane = window.page.locator('.pane', {
-      has: window.page.locator('.pane-header[aria-label^="Models"]'),
-    });
+    this.pane = sideBarView(window.page, 'Models');
     this.rows = this.pane.locator('.monaco-list-row');
   }
 
@@ -48,16 +47,12 @@ export class ModelRows {
 
   /** Chooses from the menu of a row. */
   async choose(row: Locator, label: string): Promise<void> {
-    await row.click({ button: 'right' });
-    // A menu that has just opened does not listen to clicks yet.
-    await this.#window.page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: label }).hover();
-    await this.#window.page.keyboard.press('Enter');
+    await chooseFromMenu(this.#window.page, row, label);
   }
 
   /** Presses a button at the end of a row. */
   async press(row: Locator, label: string): Promise<void> {
-    await row.hover();
-    await row.locator(`.action-label[aria-label="${label}"]`).click();
+    await pressInRow(row, label);
   }
 
   /** Presses a button in the view's title. */
