@@ -2,7 +2,9 @@ import type { RunEnded, TokenCounts } from '../core/runEvent.ts';
 import type { Arm } from './arm.ts';
 import type { BenchItem } from './dataSet.ts';
 import { sameAnswer } from '../core/answer/sameAnswer.ts';
-import { holmAdjusted, mcnemarExact, wilsonInterval } from './statistics.ts';
+import { holmAdjusted } from './statistics/holmAdjusted.ts';
+import { mcnemarExact } from './statistics/mcnemarExact.ts';
+import { wilsonInterval } from './statistics/wilsonInterval.ts';
 
 /** How one item went in one arm. */
 export interface BenchResult {
