@@ -1,6 +1,7 @@
 /**
- * McNemar's exact test, two-sided: how likely a split of the discordant pairs at least as uneven as `onlyA` to `onlyB`
- * is, if each fell to either side by a fair coin. 1 without discordant pairs.
+ * McNemar's test (Q. McNemar, Psychometrika 12, 1947) in its exact form, two-sided: how likely a split of the discordant
+ * pairs at least as uneven as `onlyA` to `onlyB` is, if each fell to either side by a fair coin. 1 without discordant
+ * pairs.
  */
 export function mcnemarExact(onlyA: number, onlyB: number): number {
   const n = onlyA + onlyB;

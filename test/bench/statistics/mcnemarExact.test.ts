@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mcnemarExact } from '../../../src/bench/statistics/mcnemarExact.ts';
+import { referenceValues } from './fixtures/referenceValues.ts';
 import { near } from './near.ts';
 
 describe('mcnemarExact', () => {
@@ -34,6 +35,12 @@ describe('mcnemarExact', () => {
     ] as const) {
       near(mcnemarExact(a, b), exactly(a, b), 1e-11);
       assert.equal(mcnemarExact(a, b), mcnemarExact(b, a));
+    }
+  });
+
+  it('agrees with statsmodels, also in how small a p is', () => {
+    for (const { onlyA, onlyB, p } of referenceValues.mcnemar) {
+      near(mcnemarExact(onlyA, onlyB), p, Math.max(1e-9 * p, Number.MIN_VALUE * 4));
     }
   });
 });

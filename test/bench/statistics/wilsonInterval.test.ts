@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { wilsonInterval } from '../../../src/bench/statistics/wilsonInterval.ts';
+import { referenceValues } from './fixtures/referenceValues.ts';
 import { near } from './near.ts';
 
 describe('wilsonInterval', () => {
@@ -34,5 +35,13 @@ describe('wilsonInterval', () => {
 
   it('knows nothing of a share of none', () => {
     assert.deepEqual(wilsonInterval(0, 0), { low: 0, high: 1 });
+  });
+
+  it('agrees with statsmodels', () => {
+    for (const { successes, n, low, high } of referenceValues.wilson) {
+      const interval = wilsonInterval(successes, n);
+      near(interval.low, low, 1e-12);
+      near(interval.high, high, 1e-12);
+    }
   });
 });
