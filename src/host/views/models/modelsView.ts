@@ -46,7 +46,7 @@ export class ModelsView extends Disposable implements vscode.TreeDataProvider<Mo
     this.register(
       options.state.onDidUpdate((part) => {
         if (!this.#view.visible) return;
-        this.#refresh(part);
+        this.#refresh();
         // There may be files that nobody has looked at yet.
         if (part === 'all') void options.state.inspect();
       }),
@@ -96,16 +96,20 @@ export class ModelsView extends Disposable implements vscode.TreeDataProvider<Mo
       });
   }
 
-  #refresh(part: 'all' | 'downloads'): void {
+  /**
+   * Draws anew what has changed, and nothing else: a line that is drawn anew loses the pointer, and for a moment VS Code
+   * no longer knows what a menu that is open on it stands for.
+   */
+  #refresh(): void {
+    const before = this.#roots;
     this.#build();
-    if (part === 'all') {
+    const after = this.#roots;
+    if (before.length !== after.length || before.some(({ id }, index) => id !== after[index]?.id)) {
       this.#changed.fire(undefined);
       return;
     }
-    // Their progress comes several times a second, and concerns no other line but those of roles that wait for it.
-    for (const id of ['downloads', 'roles']) {
-      const element = this.#elements.get(id);
-      if (element && this.#nodes.has(id)) this.#changed.fire(element);
+    for (const [index, root] of after.entries()) {
+      if (JSON.stringify(before[index]) !== JSON.stringify(root)) this.#changed.fire(this.#element(root));
     }
   }
 
