@@ -138,6 +138,7 @@ describe('models that a user brings, in a VS Code window', function () {
       await models.choose(await models.until('Little', 'imported'), 'Use as Generator');
       await models.until(/^Generator.*Little/);
       await answers(generatorFile, mentorServed());
+      await window.runCommand('Notifications: Clear All Notifications');
       await window.screenshot('ui-own-models-mixed.png');
     });
 
