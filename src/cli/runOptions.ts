@@ -51,7 +51,7 @@ export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
   },
   { name: 'decision', value: 'NAME', help: 'where to probe: random, always or never' },
   { name: 'probe-at', value: 'STEPS', help: 'probe at these steps only, counted from 0, such as 3,7,10' },
-  { name: 'verification', value: 'NAME', help: 'how a patch is chosen: letter, alwaysMentor or alwaysGenerator' },
+  { name: 'verification', value: 'NAME', help: 'how a patch is chosen: letter, alwaysMentor, alwaysGenerator or coin' },
   { name: 'patch-tokens', value: 'N', help: 'length of a patch in tokens (default 16)' },
   { name: 'max-tokens', value: 'N', help: 'no word begins after so many tokens (default 512)' },
   { name: 'seed', value: 'N', help: 'seed of the random choices (default 1); the same seed gives the same run' },

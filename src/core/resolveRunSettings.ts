@@ -2,7 +2,7 @@ import type { DecisionSettings } from './decision/decisionPolicy.ts';
 import { MentorCollabError } from './errors.ts';
 import type { PresetName, RunSettings } from './runSettings.ts';
 import { PRESET_NAMES, presetSettings } from './runSettings.ts';
-import type { VerificationName } from './verification/verificationPolicy.ts';
+import { VERIFICATION_NAMES } from './verification/verificationPolicy.ts';
 
 /** What a user may set; undefined and null leave the preset's value. Values are untrusted and are checked here, once. */
 export interface RunSettingsInput {
@@ -23,7 +23,6 @@ export interface RunSettingsInput {
 const MOST_PATCH_TOKENS = 1_024;
 const MOST_RUN_TOKENS = 1_000_000;
 
-const VERIFICATIONS: readonly VerificationName[] = ['letter', 'alwaysMentor', 'alwaysGenerator'];
 const DECISIONS = ['random', 'always', 'never'] as const;
 
 /**
@@ -41,7 +40,7 @@ export function resolveRunSettings(
   return {
     ...preset,
     decision: resolveDecision(check, preset.decision),
-    verification: check.oneOf('verification', VERIFICATIONS) ?? preset.verification,
+    verification: check.oneOf('verification', VERIFICATION_NAMES) ?? preset.verification,
     patchTokens: check.integer('patchTokens', 1, MOST_PATCH_TOKENS) ?? preset.patchTokens,
     maxTokens: check.integer('maxTokens', 1, MOST_RUN_TOKENS) ?? preset.maxTokens,
     seed: check.integer('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 1,

@@ -28,4 +28,4 @@ export interface RunHeader {
 }
 
 /** The trace format this version writes. */
-export const TRACE_FORMAT_VERSION = '1.2';
+export const TRACE_FORMAT_VERSION = '1.3';

@@ -17,10 +17,10 @@ export interface RunSettings {
 }
 
 /** A named, complete choice of decision and verification. */
-export type PresetName = 'paper-free' | 'always-mentor' | 'always-generator';
+export type PresetName = 'paper-free' | 'always-mentor' | 'always-generator' | 'coin';
 
 /** Presets in the order in which they are offered. */
-export const PRESET_NAMES: readonly PresetName[] = ['paper-free', 'always-mentor', 'always-generator'];
+export const PRESET_NAMES: readonly PresetName[] = ['paper-free', 'always-mentor', 'always-generator', 'coin'];
 
 /** Probability of a probe in `paper-free`: the published code probes when an integer drawn from 1..100 is below 25. */
 export const PAPER_PROBABILITY = 0.24;
@@ -37,12 +37,13 @@ export const PAPER_STOP_STRINGS: readonly string[] = [
   '</s>',
 ];
 
-/** What a preset decides; the two ablations replace the verifier and keep the rest of `paper-free`. */
+/** What a preset decides; the ablations replace the verifier and keep the rest of `paper-free`. */
 export function presetSettings(preset: PresetName): Omit<RunSettings, 'seed'> {
   const verification: Record<PresetName, VerificationName> = {
     'paper-free': 'letter',
     'always-mentor': 'alwaysMentor',
     'always-generator': 'alwaysGenerator',
+    coin: 'coin',
   };
   return {
     preset,

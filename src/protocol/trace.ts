@@ -84,9 +84,9 @@ const decisionSettings: z.ZodType<DecisionSettings> = z.discriminatedUnion('poli
 ]);
 
 export const runSettingsSchema: z.ZodType<RunSettings> = z.object({
-  preset: z.enum(['paper-free', 'always-mentor', 'always-generator']),
+  preset: z.enum(['paper-free', 'always-mentor', 'always-generator', 'coin']),
   decision: decisionSettings,
-  verification: z.enum(['letter', 'alwaysMentor', 'alwaysGenerator']),
+  verification: z.enum(['letter', 'alwaysMentor', 'alwaysGenerator', 'coin']),
   patchTokens: z.number().int().positive(),
   maxTokens: z.number().int().positive(),
   seed: z.number().int(),

@@ -62,7 +62,7 @@ class Run {
     this.#input = input;
     this.#decide = createDecisionPolicy(input.settings.decision, seededRandom(input.settings.seed));
     this.#reasonToProbe = this.#decide(0);
-    this.#verify = createVerificationPolicy(input.settings.verification);
+    this.#verify = createVerificationPolicy(input.settings.verification, input.settings.seed);
     this.#text = new RunText(input.settings.stopStrings);
     this.#startedMs = input.now();
   }
@@ -131,10 +131,8 @@ class Run {
     yield ours;
     const theirs = await this.#draft('mentor', mentor);
     yield theirs;
-    const verdict = await this.#verify(this.#input.verifier ?? generator, {
-      generator: ours.patch.text,
-      mentor: theirs.patch.text,
-    });
+    const patches = { generator: ours.patch.text, mentor: theirs.patch.text };
+    const verdict = await this.#verify(this.#input.verifier ?? generator, patches, this.#step);
     yield { type: 'patch-verified', step: this.#step, ...verdict };
     const { patch } = verdict.winner === 'mentor' ? theirs : ours;
     return { source: verdict.winner, text: patch.text, tokens: patch.pieces.length, word: own.word };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ModelText } from '../../../src/core/languageModel.ts';
+import { coin } from '../../../src/core/verification/coin.ts';
 import { reason } from '../../../src/core/loop/reason.ts';
 import type { RunEvent, StepTaken } from '../../../src/core/runEvent.ts';
 import type { RunSettings } from '../../../src/core/runSettings.ts';
@@ -189,6 +190,23 @@ describe('reason', () => {
     assert.deepEqual(texts(events), ['Done.', ' The answer is 4.']);
     assert.equal(ended(events).answer, '4');
     assert.equal(ended(events).stop, 'end');
+  });
+
+  it('chooses between patches by the coin of its seed where the policy says so', async () => {
+    const flip = coin(3);
+    const events = await run({
+      // Another word at every step, whoever wrote those before.
+      generator: (text) => [` g${text.length}`],
+      mentor: (text) => [` m${text.length}`],
+      settings: { decision: { policy: 'always' }, verification: 'coin', patchTokens: 1, seed: 3, maxTokens: 8 },
+    });
+    const winners = events.flatMap((event) => (event.type === 'patch-verified' ? [event.winner] : []));
+    assert.ok(winners.length >= 6);
+    assert.deepEqual(
+      winners,
+      winners.map((_, step) => flip(step)),
+    );
+    assert.ok(winners.includes('mentor') && winners.includes('generator'));
   });
 
   it('stops at three equal texts, the third dropped', async () => {
