@@ -1,6 +1,6 @@
 import type { RunEnded, TokenCounts } from '../core/runEvent.ts';
 import type { Arm } from './arm.ts';
-import type { BenchItem } from './dataSet.ts';
+import type { BenchItem } from './data/benchItem.ts';
 import { sameAnswer } from '../core/answer/sameAnswer.ts';
 import { holmAdjusted } from './statistics/holmAdjusted.ts';
 import { mcnemarExact } from './statistics/mcnemarExact.ts';

@@ -4,7 +4,7 @@ import type { RunSettings } from '../core/runSettings.ts';
 import type { Arm } from './arm.ts';
 import { armSettings } from './arm.ts';
 import type { BenchResult } from './benchReport.ts';
-import type { BenchItem } from './dataSet.ts';
+import type { BenchItem } from './data/benchItem.ts';
 
 /** One item in one arm, complete. */
 export interface BenchRun {

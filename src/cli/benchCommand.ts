@@ -2,7 +2,7 @@ import type { Arm } from '../bench/arm.ts';
 import { ARMS, DEFAULT_ARMS, modelsOf, parseArms } from '../bench/arm.ts';
 import type { BenchResult } from '../bench/benchReport.ts';
 import { benchReport } from '../bench/benchReport.ts';
-import type { BenchItem } from '../bench/dataSet.ts';
+import type { BenchItem } from '../bench/data/benchItem.ts';
 import { sameAnswer } from '../core/answer/sameAnswer.ts';
 import type { BenchRun } from '../bench/runBench.ts';
 import { runBench } from '../bench/runBench.ts';

@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { limitPerDomain, parseDataSet } from '../bench/dataSet.ts';
-import type { BenchItem } from '../bench/dataSet.ts';
+import type { BenchItem } from '../bench/data/benchItem.ts';
+import type { DataOptions } from '../bench/data/dataSet.ts';
+import { parseDataSet } from '../bench/data/dataSet.ts';
+import { limitPerDomain } from '../bench/data/limitPerDomain.ts';
 import { MentorCollabError } from '../core/errors.ts';
 import type { CommandContext } from './commandContext.ts';
 import { readTextFile } from './questionInput.ts';
@@ -17,9 +19,12 @@ export async function readBenchItems(
   data: string,
   limit: number | undefined,
   context: Pick<CommandContext, 'modelsFolder' | 'workingFolder'>,
+  options: DataOptions = {},
 ): Promise<readonly BenchItem[]> {
   const demo = /^demo(?::(.*))?$/.exec(data);
-  const all = demo ? await readDemo(context) : parseDataSet([{ name: data, text: await readTextFile(data, context) }]);
+  const all = demo
+    ? await readDemo(context)
+    : parseDataSet([{ name: data, text: await readTextFile(data, context) }], options);
   const items = demo?.[1] === undefined ? all : ofDomain(all, demo[1]);
   return limit === undefined ? items : limitPerDomain(items, limit);
 }

@@ -3,7 +3,7 @@ import type { Arm } from '../../src/bench/arm.ts';
 import { armSettings, itemSeed, parseArms } from '../../src/bench/arm.ts';
 import type { BenchResult } from '../../src/bench/benchReport.ts';
 import { benchReport } from '../../src/bench/benchReport.ts';
-import type { BenchItem } from '../../src/bench/dataSet.ts';
+import type { BenchItem } from '../../src/bench/data/benchItem.ts';
 import type { BenchRun } from '../../src/bench/runBench.ts';
 import { runBench } from '../../src/bench/runBench.ts';
 import { MentorCollabError } from '../../src/core/errors.ts';
@@ -13,9 +13,14 @@ import type { RunEnded } from '../../src/core/runEvent.ts';
 
 const ITEMS: readonly BenchItem[] = [0, 1, 2, 3].map((index) => ({
   index,
+  id: String(index),
   domain: index < 2 ? 'math' : 'facts',
+  cluster: String(index),
   question: `q${index}`,
+  choices: null,
   answer: String(index),
+  task: 'number',
+  layout: 'general',
 }));
 const settings = resolveRunSettings({ seed: 5 }, String);
 const ended = (answer: string | null, fields: Partial<RunEnded> = {}): RunEnded => ({

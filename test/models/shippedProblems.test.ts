@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { parseDataSet } from '../../src/bench/dataSet.ts';
+import { parseDataSet } from '../../src/bench/data/dataSet.ts';
 import { isDemoQuestion } from '../../src/models/demoPair.ts';
 
 describe('the problems that ship with the demo pair', () => {

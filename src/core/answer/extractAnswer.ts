@@ -1,3 +1,5 @@
+import type { Found } from './boxed.ts';
+import { balanced, boxedValues } from './boxed.ts';
 import { withoutThinking } from './thinking.ts';
 
 /**
@@ -6,14 +8,9 @@ import { withoutThinking } from './thinking.ts';
  */
 export function extractAnswer(text: string): string | null {
   const visible = withoutThinking(text);
-  const found = [...sentences(visible), ...boxes(visible), ...hashes(visible)];
+  const found = [...sentences(visible), ...boxedValues(visible), ...hashes(visible)];
   const last = found.reduce<Found | null>((best, next) => (best && best.at > next.at ? best : next), null);
   return last && last.value !== '' ? last.value : null;
-}
-
-interface Found {
-  readonly at: number;
-  readonly value: string;
 }
 
 /** A sentence ends at a full stop before white space or the end, so that "3.5" stays whole. */
@@ -29,25 +26,6 @@ function sentences(text: string): Found[] {
 
 function hashes(text: string): Found[] {
   return [...text.matchAll(/^####\s*(.+)$/gm)].map((match) => ({ at: match.index, value: (match[1] ?? '').trim() }));
-}
-
-function boxes(text: string): Found[] {
-  return [...text.matchAll(/\\boxed\s*\{/g)].flatMap((match) => {
-    const start = match.index + match[0].length;
-    const value = balanced(text, start);
-    return value === null ? [] : [{ at: match.index, value: value.trim() }];
-  });
-}
-
-/** What stands from `start` to the brace that closes it; null when none does. */
-function balanced(text: string, start: number): string | null {
-  let depth = 1;
-  for (let i = start; i < text.length; i++) {
-    if (text[i] === '{') depth += 1;
-    if (text[i] === '}') depth -= 1;
-    if (depth === 0) return text.slice(start, i);
-  }
-  return null;
 }
 
 /** A value written as inline math or as a box, without its wrapping. */
