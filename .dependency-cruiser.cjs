@@ -15,6 +15,7 @@ const ROOMS = {
 /** Packages that belong to one room alone. */
 const OWNED = {
   'node-llama-cpp': 'engine',
+  '@cortex-js/compute-engine': 'bench',
   '@huggingface/jinja': 'engine',
   preact: 'webview',
   'markdown-it': 'webview',
