@@ -24,8 +24,9 @@ export function choiceAnswer(visible: string, choices: readonly Choice[]): strin
 
 function choiceOfText(text: string | null, choices: readonly Choice[]): string | null {
   if (text === null) return null;
+  const { value } = normalLatex(text);
   const isSame = (choice: Choice): boolean =>
-    sameAnswer(text, choice.text) || (normalLatex(text) !== '' && normalLatex(text) === normalLatex(choice.text));
+    sameAnswer(text, choice.text) || (value !== '' && value === normalLatex(choice.text).value);
   return choices.find(isSame)?.label ?? null;
 }
 

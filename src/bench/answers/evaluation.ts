@@ -28,9 +28,9 @@ const FUNCTIONS: ReadonlyMap<string, (x: number) => number> = mapOf({
 
 /** Of two arguments. */
 const OPERATIONS: ReadonlyMap<string, (x: number, y: number) => number> = mapOf({
-  Divide: (x, y) => x / y,
-  Rational: (x, y) => x / y,
-  Power: (x, y) => x ** y,
+  Divide: quotient,
+  Rational: quotient,
+  Power: (x, y) => (x === 0 && y < 0 ? NaN : x ** y),
   Root: root,
   Log: (x, base) => Math.log(x) / Math.log(base),
   Binomial: binomial,
@@ -60,7 +60,8 @@ export function freeSymbols(expression: unknown): readonly string[] {
 }
 
 /**
- * What expressions in MathJSON are worth at one point, as far as that is a real number; NaN for anything else. Every
+ * What expressions in MathJSON are worth at one point, as far as that is a real number; NaN for anything else. `i` is a
+ * name like any other, which tells most complex numbers apart. Every
  * operation takes a fixed time, whatever its operands.
  */
 export class Evaluation {
@@ -148,6 +149,10 @@ function parts(expression: unknown): readonly unknown[] {
   if (Array.isArray(expression)) return expression;
   const isFunction = typeof expression === 'object' && expression !== null && 'fn' in expression;
   return isFunction && Array.isArray(expression.fn) ? expression.fn : [];
+}
+
+function quotient(x: number, y: number): number {
+  return y === 0 ? NaN : x / y;
 }
 
 function root(x: number, degree: number): number {

@@ -36,7 +36,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\s*,?\s*\\(?:text|mbox|textrm|mathrm)\s*\{\s*(?:and|or)\s*\}\s*/g, ', '],
   [/(?<=[\d})])\s*,?\s+(?:and|or)\s+(?=\S)/g, ', '],
   // A unit behind a number, as text or with its power.
-  [/(?<=[\d})])\s*\\(?:text|mbox|textrm|mathrm|rm)\s*\{[^{}\d]*\}(?:\^\{?\d\}?)?/g, ''],
+  [/(?<=[\d})]|\\pi)\s*\\(?:text|mbox|textrm|mathrm|rm)\s*\{[^{}\d]*\}(?:\^\{?\d\}?)?/g, ''],
   [/^([-+]?[\d.,/]+)\s+(?!(?:or|and|times|pi|mod)\b)[a-z][a-z ./-]*(?:\^\{?\d\}?)?$/i, '$1'],
   [/\\(?:text|mbox|textrm|textbf|textit|mathrm|mathbf|mathit|bf|rm)\s*\{([^{}]*)\}/g, '$1'],
 ];
@@ -59,25 +59,34 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
 /** Longer ones are no final answers; they are compared as they are. */
 const MAX_LENGTH = 1_000;
 
-/**
- * An answer in one of the ways it can be written in LaTeX or plainly: without ornaments and units, short forms in full,
- * and of `x = 5` the value alone. What is equal afterwards is the same answer.
- */
-export function normalLatex(text: string): string {
-  if (text.length > MAX_LENGTH) return text.trim();
-  const tables = [SIGNS, ORNAMENTS, WORDS, FORMS];
-  const plain = tables
-    .flat()
-    .reduce((one, [pattern, replacement]) => one.replace(pattern, replacement), text.trim().replace(/\s+/g, ' '));
-  return unwrapped(valueOf(plain.replace(/[.,;:]+$/, '')));
+/** An answer as it is compared, and what it says that it is the value of. */
+export interface NormalLatex {
+  /** Such as `x` of `x = 5`; null for a bare value. */
+  readonly name: string | null;
+  readonly value: string;
 }
 
-/** Of an equation that names a value, and of a membership, what stands behind the name. */
-function valueOf(text: string): string {
-  const name = /^(?:[a-zA-Z]|\\[a-zA-Z]+)(?:_\{?\w+\}?|'|\([a-z](?:,[a-z])*\))*(?:=|\\in(?![a-z]))\s*(?=.)/.exec(text);
-  const value = name ? text.slice(name[0].length) : text;
-  const whole = /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(value) ? value.replaceAll(',', '') : value;
-  return name && whole.includes('=') ? text : whole;
+/**
+ * An answer in one of the ways it can be written in LaTeX or plainly: without ornaments and units, short forms in full,
+ * and of `x = 5` or `x \in [2, 5)` the value by itself. What is equal afterwards is the same answer.
+ */
+export function normalLatex(text: string): NormalLatex {
+  if (text.length > MAX_LENGTH) return { name: null, value: text.trim() };
+  const tables = [SIGNS, ORNAMENTS, WORDS, FORMS];
+  const spaced = text.trim().replace(/\s+/g, ' ');
+  const plain = tables.flat().reduce((one, [pattern, replacement]) => one.replace(pattern, replacement), spaced);
+  return named(plain.replace(/[.,;:]+$/, ''));
+}
+
+const NAME = /^((?:[a-zA-Z]|\\[a-zA-Z]+)(?:_\{?\w+\}?|'|\([a-z](?:,[a-z])*\))*)(?:=|\\in(?![a-z]))\s*(?=.)/;
+
+/** An equation of more than a name and a value stays whole. */
+function named(text: string): NormalLatex {
+  const match = NAME.exec(text);
+  const value = match ? text.slice(match[0].length) : text;
+  if (match && value.includes('=')) return { name: null, value: text };
+  const isThousands = /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(value);
+  return { name: match?.[1] ?? null, value: unwrapped(isThousands ? value.replaceAll(',', '') : value) };
 }
 
 /** Without braces or a box around all of it. */

@@ -12,7 +12,10 @@ const MAX_UNORDERED = 20;
  * (tuples and intervals in order, sets and lists in any), then by what their expressions are worth.
  */
 export async function sameMath(given: string, expected: string): Promise<boolean> {
-  const [a, b] = [normalLatex(given), normalLatex(expected)];
+  const [left, right] = [normalLatex(given), normalLatex(expected)];
+  const [a, b] = [left.value, right.value];
+  // x = 5 and y = 5 are two lines; a bare 5 can be either.
+  if (left.name !== null && right.name !== null && left.name !== right.name) return false;
   if (a === '' || b === '') return false;
   if (a === b) return true;
   // To the last digit, which a double may not have.

@@ -12,9 +12,14 @@ export function boxedValues(text: string): readonly Found[] {
   });
 }
 
-/** What stands in the last `\boxed{}` whose braces close; null when there is none. */
+/**
+ * What stands in the last box that is closed; null when there is none. Besides `\boxed{}` these are `\fbox{}`, and
+ * `\boxed X` up to a space or a dollar, both of which worked solutions of MATH have.
+ */
 export function lastBoxed(text: string): string | null {
-  return boxedValues(text).at(-1)?.value ?? null;
+  const boxes = [...text.matchAll(/\\(?:boxed|fbox)\s*(?:\{|([^\s${][^\s$]*))/g)];
+  const values = boxes.map((match) => match[1]?.replace(/[.,]$/, '') ?? balanced(text, match.index + match[0].length));
+  return values.findLast((value) => value !== null)?.trim() ?? null;
 }
 
 /** What stands from `start` to the brace that closes it; null when none does. */

@@ -29,6 +29,8 @@ const PUBLISHED: readonly (readonly [layout: LayoutName, fields: object, item: P
     },
     { id: 'test/geometry/1.json', domain: 'Geometry', answer: '2' },
   ],
+  ['math', { problem: 'p', level: 'Level 1', type: 'Algebra', solution: 'so $\\fbox{12}$' }, { answer: '12' }],
+  ['math', { problem: 'p', level: 'Level 1', type: 'Algebra', solution: 'so $\\boxed 2$.' }, { answer: '2' }],
   [
     'minerva',
     { problem: 'p', solution: 'so \\boxed{4.5e33} erg/s' },
