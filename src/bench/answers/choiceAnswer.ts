@@ -83,6 +83,7 @@ class Labels {
     const isWrapped = /[({[*$"'`]\s*$/.test(whole.slice(0, whole.lastIndexOf(found)));
     // Patterns look for words without regard to case, but labels in small letters need brackets around them.
     if (!this.#labels.includes(found) && !isWrapped) return false;
+    if (/^[)\]}*_"'`$]*\s+(?:is|was)\s+(?:not|incorrect|wrong|false)\b/i.test(text.slice(end, end + 40))) return false;
     // "The answer is A dog", "The answer is 3 apples": a word or a number of the answer, unless an explanation follows.
     const isWordOrNumber = /^(?:[AI]|\d+)$/i.test(found) && /\s$/.test(`${whole}${text.slice(end, end + 1)}`);
     const follows = /^\s+([a-z]+)/i.exec(text.slice(end))?.[1];

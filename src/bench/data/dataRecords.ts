@@ -5,7 +5,7 @@ import type { DataFile } from './dataFile.ts';
 /** One object of a data set, before anybody knows what its fields mean. */
 export interface DataRecord {
   readonly fields: Readonly<Record<string, unknown>>;
-  /** `file:line`, for messages. */
+  /** `file:line`, and in an array which item, for messages. */
   readonly place: string;
 }
 
@@ -29,8 +29,9 @@ function readLines(name: string, text: string): readonly DataRecord[] {
 
 function readArray(name: string, text: string): readonly DataRecord[] {
   // Parsed one by one, so that each has its line and a fault is told where it is.
-  return arrayElements(text, name).map(({ json, line }) => {
-    const place = `${name}:${line}`;
+  return arrayElements(text, name).map(({ json, line }, index) => {
+    // Arrays are often written without line feeds.
+    const place = `${name}:${line} (item ${index + 1})`;
     return recordOf(parsed(json, place), place);
   });
 }

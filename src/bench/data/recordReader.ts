@@ -32,13 +32,13 @@ export class RecordReader {
     throw this.refused(`"${name}" must be a text or a number where it is given`);
   }
 
-  /** A list of at least two texts; numbers count as texts. */
+  /** A list of texts; numbers count as texts. One alone is enough: MMLU-Pro has had questions of one option. */
   texts(name: string, value = this.fields[name]): readonly string[] {
     const isText = (one: unknown): one is string | number => typeof one === 'string' || typeof one === 'number';
-    if (Array.isArray(value) && value.length >= 2 && value.every(isText)) {
+    if (Array.isArray(value) && value.length > 0 && value.every(isText)) {
       return value.map((one) => String(one).trim());
     }
-    throw this.refused(`"${name}" must be a list of two or more texts`);
+    throw this.refused(`"${name}" must be a list of texts`);
   }
 
   /** Choices, once it is sure that no two have the same label. */
@@ -46,7 +46,7 @@ export class RecordReader {
     const labels = choices.map(({ label }) => label);
     const twice = labels.find((label, index) => label === '' || labels.indexOf(label) !== index);
     if (twice !== undefined) throw this.refused(`"${name}" must have labels that differ, but has "${twice}" twice`);
-    if (choices.length < 2) throw this.refused(`"${name}" must offer two choices or more`);
+    if (choices.length === 0) throw this.refused(`"${name}" must offer choices, such as a line "A) …" for each`);
     return choices;
   }
 

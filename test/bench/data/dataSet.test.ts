@@ -137,9 +137,9 @@ describe('parseDataSet', () => {
   const bad: readonly (readonly [text: string, message: RegExp])[] = [
     ['{"question":"q","answer":"a"}\n{"question":', /data\.jsonl:2 is no JSON.*JSON Lines or one JSON array/],
     ['"q"', /data\.jsonl:1: a question must be a JSON object/],
-    ['[1]', /data\.jsonl:1: a question must be a JSON object/],
-    ['[\n  {"question":"q","answer":1},\n  {"answer":1}\n]', /data\.jsonl:3: "question" must be a text/],
-    ['[\n  {"question":"q","answer":1},\n]', /data\.jsonl:2 is no JSON/],
+    ['[1]', /data\.jsonl:1 \(item 1\): a question must be a JSON object/],
+    ['[\n  {"question":"q","answer":1},\n  {"answer":1}\n]', /data\.jsonl:3 \(item 2\): "question" must be a text/],
+    ['[\n  {"question":"q","answer":1},\n]', /data\.jsonl:2 \(item 2\) is no JSON/],
     ['[{"question":"q","answer":1}', /data\.jsonl:1: the JSON array is not closed/],
     ['[]\n{}', /data\.jsonl:1: something follows the end/],
     ['\n\n{"answer":"a"}', /data\.jsonl:3: "question" must be a text.*--format.*--field question=…/],
@@ -152,8 +152,8 @@ describe('parseDataSet', () => {
     ['{"question":"q","answer":"so \\\\boxed{1"}', /worked solution without an answer/],
     ['{"question":"q","answer":"C","choices":["x","y"]}', /"answer" must be one of A, B, but is "C"/],
     ['{"question":"q","answer":"A","options":["x","y"]}', /there are "options", but no "choices"/],
-    ['{"question":"q","answer":"A","choices":["x"]}', /"choices" must be a list of two or more/],
-    ['{"question":"q","answer":"A","choices":"x, y"}', /"choices" must offer two choices/],
+    ['{"question":"q","answer":"A","choices":[]}', /"choices" must be a list of texts/],
+    ['{"question":"q","answer":"A","choices":"x, y"}', /"choices" must offer choices, such as a line "A\) …"/],
     ['{"question":"q","answer":"A","choices":"A) x\\nA) y"}', /labels that differ, but has "A" twice/],
     [
       '{"id":"x","question":"q","answer":1}\n\n{"id":"x","question":"q","answer":1}',

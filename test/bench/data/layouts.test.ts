@@ -61,6 +61,16 @@ const PUBLISHED: readonly (readonly [layout: LayoutName, fields: object, item: P
     },
   ],
   [
+    'mmlu-pro',
+    { question_id: 3983, question: 'Which?', options: ['one', 'two'], answer: 'B', answer_index: 0, category: 'c' },
+    { answer: 'B' },
+  ],
+  [
+    'mmlu-pro',
+    { question_id: 2129, question: 'Which?', options: ['one'], answer: 'A', answer_index: 0, category: 'c' },
+    { choices: [{ label: 'A', text: 'one' }], answer: 'A' },
+  ],
+  [
     'supergpqa',
     {
       uuid: '001b',
@@ -171,8 +181,7 @@ describe('published layouts', () => {
       { problem: 'p', type: 't', solution: 'no box, or \\boxed{an open one' },
       /closed \\boxed\{\}.*read as math \(problem/,
     ],
-    ['mmlu-pro', { question: 'q', options: ['a', 'b'], answer: 'B', answer_index: 0 }, /must name the same option/],
-    ['mmlu-pro', { question: 'q', options: ['a', 'N/A'], answer: 'A', answer_index: 0 }, /must offer two choices/],
+    ['mmlu-pro', { question: 'q', options: ['N/A'], answer: 'A', answer_index: 0 }, /must offer choices/],
     ['mmlu-pro', { question: 'q', options: ['a', 'b'], answer: 'K', answer_index: 1 }, /one of A, B, but is "K"/],
     ['supergpqa', { question: 'q', options: 'a', answer_letter: 'A' }, /"options" must be a list/],
     [
