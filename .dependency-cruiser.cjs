@@ -3,7 +3,7 @@ const ROOMS = {
   core: [],
   protocol: ['core'],
   models: ['core'],
-  bench: ['core'],
+  bench: ['core', 'protocol', 'models', 'export'],
   export: ['core', 'protocol'],
   diagnosis: ['core', 'protocol', 'models'],
   engine: ['core', 'protocol', 'models'],

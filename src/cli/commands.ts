@@ -1,7 +1,8 @@
 import type { Commands } from './command.ts';
 import { command, findCommand, isHelp } from './command.ts';
 import type { CommandContext, CommandOutcome } from './commandContext.ts';
-import { BENCH_OPTIONS, benchCommand } from './benchCommand.ts';
+import { benchCommand } from './bench/benchCommand.ts';
+import { BENCH_OPTIONS } from './bench/benchOptions.ts';
 import { DIAGNOSE_OPTIONS, diagnoseCommand } from './diagnoseCommand.ts';
 import { EXPORT_OPTIONS, exportCommand } from './exportCommand.ts';
 import { programHelp } from './helpText.ts';

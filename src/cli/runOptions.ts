@@ -1,6 +1,7 @@
 import { asMentorCollabError } from '../core/errors.ts';
 import type { ModelSource } from '../core/modelSource.ts';
 import { isSameSource } from '../core/modelSource.ts';
+import type { RunSettingsInput } from '../core/resolveRunSettings.ts';
 import { resolveRunSettings } from '../core/resolveRunSettings.ts';
 import type { RunSettings } from '../core/runSettings.ts';
 import { PRESET_NAMES } from '../core/runSettings.ts';
@@ -157,19 +158,25 @@ function apiKeyOf(role: ModelRole, environment: CommandContext['environment']): 
 }
 
 function readSettings(options: CommandOptions<RunOptionName>, preset: string | undefined): RunSettings {
-  return resolveRunSettings(
-    {
-      preset,
-      probability: options.number('probability'),
-      decision: options.text('decision'),
-      probeAt: readSteps(options.text('probe-at')),
-      verification: options.text('verification'),
-      patchTokens: options.number('patch-tokens'),
-      maxTokens: options.number('max-tokens'),
-      seed: options.number('seed'),
-    },
-    (setting) => `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-  );
+  return resolveRunSettings({ ...readSettingsInput(options), preset }, optionName);
+}
+
+/** The settings of runs as options say them, unchecked, without the preset. */
+export function readSettingsInput(options: Pick<CommandOptions<RunOptionName>, 'text' | 'number'>): RunSettingsInput {
+  return {
+    probability: options.number('probability'),
+    decision: options.text('decision'),
+    probeAt: readSteps(options.text('probe-at')),
+    verification: options.text('verification'),
+    patchTokens: options.number('patch-tokens'),
+    maxTokens: options.number('max-tokens'),
+    seed: options.number('seed'),
+  };
+}
+
+/** The option for a setting, such as `--patch-tokens`. */
+export function optionName(setting: keyof RunSettingsInput): string {
+  return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** `3,7,10` as numbers; anything else stays text, to be refused by name. An empty list probes nowhere. */

@@ -5,7 +5,7 @@ import type { InstalledModel } from '../library/installedModel.ts';
 import type { ModelLibrary } from '../library/modelLibrary.ts';
 import { removeIfEmpty } from '../library/removeModel.ts';
 import { diskError } from './diskError.ts';
-import { DownloadLock } from './downloadLock.ts';
+import { FileLock } from '../fileLock.ts';
 import type { DownloadWatcher } from './downloadSession.ts';
 import { DownloadSession } from './downloadSession.ts';
 import type { DownloadTools } from './downloadTools.ts';
@@ -15,6 +15,8 @@ import { localName } from './localName.ts';
 import type { ModelDownload } from './modelDownload.ts';
 import { namesIn } from '../library/namesIn.ts';
 import { arrivedBytes } from './unfinishedDownloads.ts';
+
+const IS_HELD = 'This model is being downloaded already';
 
 export interface DownloadOptions extends DownloadWatcher {
   /** Stops the download; what has arrived is kept, and the same call goes on with it. */
@@ -42,7 +44,7 @@ export async function downloadModel(
     throw diskError(thrown, join(folder, 'model'));
   });
   try {
-    const lock = await DownloadLock.take(library.places.lock(download.id));
+    const lock = await FileLock.take(library.places.lock(download.id), IS_HELD);
     try {
       await new DownloadSession(download, { tools, lock, watcher: options, installed }).run(options.signal);
       await sweep(folder, (await library.get(download.id)).files);
@@ -75,7 +77,7 @@ export async function discardDownload(id: string, library: ModelLibrary): Promis
   const { places } = library;
   const record = await readDownloadRecord(places.downloadRecord(id));
   if (!record) return;
-  const lock = await DownloadLock.take(places.lock(id));
+  const lock = await FileLock.take(places.lock(id), IS_HELD);
   try {
     await forget(record.asked, library);
   } finally {

@@ -7,7 +7,7 @@ import { writeJsonFile } from '../library/jsonFile.ts';
 import type { ModelRecord } from '../library/modelRecord.ts';
 import { checkArrived } from './checkArrived.ts';
 import { requireSpace } from './diskSpace.ts';
-import type { DownloadLock } from './downloadLock.ts';
+import type { FileLock } from '../fileLock.ts';
 import type { DownloadRecord } from './downloadRecord.ts';
 import { newDownloadRecord, readDownloadRecord, writeDownloadRecord } from './downloadRecord.ts';
 import type { DownloadTools } from './downloadTools.ts';
@@ -34,7 +34,7 @@ export interface DownloadWatcher {
 
 interface DownloadSessionParts {
   readonly tools: DownloadTools;
-  readonly lock: DownloadLock;
+  readonly lock: FileLock;
   readonly watcher: DownloadWatcher;
   /** The model as it is installed, with a fault; null where it isn't. */
   readonly installed: InstalledModel | null;
@@ -44,7 +44,7 @@ interface DownloadSessionParts {
 export class DownloadSession {
   readonly #asked: ModelDownload;
   readonly #tools: DownloadTools;
-  readonly #lock: DownloadLock;
+  readonly #lock: FileLock;
   readonly #watcher: DownloadWatcher;
   readonly #folder: string;
   /** What is there of it with a fault. */

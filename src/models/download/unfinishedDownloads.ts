@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isModelFolderName } from '../library/libraryPlaces.ts';
 import type { LibraryPlaces } from '../library/libraryPlaces.ts';
 import { namesIn } from '../library/namesIn.ts';
-import { isLocked } from './downloadLock.ts';
+import { isLocked } from '../fileLock.ts';
 import { readDownloadRecord } from './downloadRecord.ts';
 import type { ModelDownload } from './modelDownload.ts';
 import { keptBytes, PART_ENDING } from './partFile.ts';

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { MentorCollabError } from '../../core/errors.ts';
-import { isMissing } from '../isMissing.ts';
-import { diskError } from './diskError.ts';
+import { MentorCollabError } from '../core/errors.ts';
+import { isMissing } from './isMissing.ts';
+import { diskError } from './download/diskError.ts';
 
 const lockSchema = z.object({ holder: z.string(), pid: z.int().min(1), host: z.string() });
 type LockHolder = z.infer<typeof lockSchema>;
@@ -14,8 +14,8 @@ const BEAT_MS = 15_000;
 /** After so long without a beat a lock is nobody's: its machine is off, or its process id has become another's. */
 const STALE_MS = 120_000;
 
-/** Held while a model is downloaded, so that no two processes write the same files. */
-export class DownloadLock {
+/** Held while files are written that no two processes may write at once. */
+export class FileLock {
   readonly #path: string;
   readonly #holder: string;
   readonly #beat: NodeJS.Timeout;
@@ -32,18 +32,19 @@ export class DownloadLock {
   /**
    * Takes the lock; one that a process has left that no longer lives is taken over. The folder must be there.
    *
-   * @throws MentorCollabError `bad-input` while another process, or another download here, holds it.
+   * @param whatIsHeld - what the error says where another has it, such as `This model is being downloaded already`.
+   * @throws MentorCollabError `bad-input` while another process, or something else in this one, holds it.
    */
-  static async take(path: string): Promise<DownloadLock> {
+  static async take(path: string, whatIsHeld: string): Promise<FileLock> {
     const holder = randomUUID();
     for (let tries = 0; tries < 5; tries++) {
-      if (await create(path, { holder, pid: process.pid, host: hostname() })) return new DownloadLock(path, holder);
+      if (await create(path, { holder, pid: process.pid, host: hostname() })) return new FileLock(path, holder);
       const found = await readLock(path);
       if (found === 'free') continue;
-      if (found.isAlive) throw held(found.holder);
+      if (found.isAlive) throw held(whatIsHeld, found.holder);
       await takeAway(path, found.text);
     }
-    throw held(null);
+    throw held(whatIsHeld, null);
   }
 
   /** Whether the lock is still ours: a machine that has slept for long may have lost it. */
@@ -154,10 +155,10 @@ async function takeAway(path: string, text: string): Promise<void> {
   }
 }
 
-function held(holder: LockHolder | null): MentorCollabError {
+function held(what: string, holder: LockHolder | null): MentorCollabError {
   const by = holder && holder.pid !== process.pid ? ` by another process (${holder.pid} on ${holder.host})` : '';
   return new MentorCollabError(
     'bad-input',
-    `This model is being downloaded already${by}. Wait for it, or stop it there first.`,
+    `${what}${by}. Wait for it, or stop it there first.`,
   );
 }

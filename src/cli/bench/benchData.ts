@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BenchItem } from '../bench/data/benchItem.ts';
-import type { DataOptions } from '../bench/data/dataSet.ts';
-import { parseDataSet } from '../bench/data/dataSet.ts';
-import { limitPerDomain } from '../bench/data/limitPerDomain.ts';
-import { MentorCollabError } from '../core/errors.ts';
-import type { CommandContext } from './commandContext.ts';
-import { readTextFile } from './questionInput.ts';
-import { UsageError } from './usageError.ts';
+import type { BenchItem } from '../../bench/data/benchItem.ts';
+import type { DataOptions } from '../../bench/data/dataSet.ts';
+import { parseDataSet } from '../../bench/data/dataSet.ts';
+import { limitPerDomain } from '../../bench/data/limitPerDomain.ts';
+import { MentorCollabError } from '../../core/errors.ts';
+import type { CommandContext } from '../commandContext.ts';
+import { readTextFile } from '../questionInput.ts';
+import { UsageError } from '../usageError.ts';
 
 /**
  * The questions that `--data` names: a file, `demo` for all problems that come with the demo pair, or `demo:math` for

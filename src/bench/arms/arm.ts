@@ -1,0 +1,23 @@
+import type { RunSettings } from '../../core/runSettings.ts';
+
+/** One way of answering: one of the models alone, or both together by some settings. */
+export interface Arm {
+  /** Unique among the arms of a bench; names files too, so it has no character that a file's name can't have. */
+  readonly name: string;
+  /** What it is, in words. */
+  readonly description: string;
+  /** The mentor alone is the loop with the mentor as generator. */
+  readonly models: 'generator' | 'mentor' | 'pair';
+  /** Complete, but for the seed, which each run has of its own. */
+  readonly settings: RunSettings;
+  /** The probability of a probe in a sweep; null for an arm that is none of one. */
+  readonly sweptProbability: number | null;
+}
+
+/** Whether another seed may give an arm another text, so that one seed alone says little of it. */
+export function hasChance({ models, settings }: Arm): boolean {
+  if (models !== 'pair') return false;
+  const { decision, verification } = settings;
+  const probesByChance = decision.policy === 'random' && decision.probability > 0 && decision.probability < 1;
+  return probesByChance || (verification === 'coin' && decision.policy !== 'never');
+}

@@ -1,0 +1,81 @@
+import { MentorCollabError } from '../../core/errors.ts';
+import type { RunSettingsInput } from '../../core/resolveRunSettings.ts';
+import { resolveRunSettings } from '../../core/resolveRunSettings.ts';
+import type { RunSettings } from '../../core/runSettings.ts';
+import { PRESET_NAMES } from '../../core/runSettings.ts';
+import type { Arm } from './arm.ts';
+import { readArmFile } from './armFile.ts';
+import { settingsInWords } from './settingsInWords.ts';
+
+/** The arms that are compared when none are named. */
+export const DEFAULT_ARMS: readonly string[] = ['generator', 'mentor', 'paper-free'];
+
+/** What arms are made from. */
+export interface ArmSources {
+  /** Names of arms, and files of settings, which end in `.json`. */
+  readonly names: readonly string[];
+  /** Probabilities of a sweep over the first arm of both models, or `paper-free`; none for no sweep. */
+  readonly sweep: readonly number[];
+  /** What is set for all arms; goes before what an arm sets itself. */
+  readonly common: RunSettingsInput;
+  /** How the user knows a setting, for messages. */
+  readonly nameOf: (setting: keyof RunSettingsInput) => string;
+  readonly readFile: (path: string) => Promise<string>;
+}
+
+/**
+ * The arms of a bench in the order given, those of a sweep behind them; each once.
+ *
+ * @throws MentorCollabError `bad-input` for a name that is no arm's, or a file that can't be used.
+ */
+export async function resolveArms(sources: ArmSources): Promise<readonly Arm[]> {
+  const names = [...new Set(sources.names.map((name) => name.trim()))];
+  const arms: Arm[] = [];
+  for (const name of names) {
+    const arm = name.toLowerCase().endsWith('.json') ? await fileArm(name, sources) : namedArm(name, sources);
+    const twin = arms.find((other) => other.name.toLowerCase() === arm.name.toLowerCase());
+    if (twin) throw new MentorCollabError('bad-input', `Two arms are called "${arm.name}". Give one another "name".`);
+    arms.push(arm);
+  }
+  return [...arms, ...sweptArms(arms, sources)];
+}
+
+function namedArm(name: string, { common, nameOf }: ArmSources): Arm {
+  if (name === 'generator' || name === 'mentor') {
+    const settings: RunSettings = { ...resolveRunSettings(common, nameOf), decision: { policy: 'never' } };
+    return { name, description: `the ${name} alone`, models: name, settings, sweptProbability: null };
+  }
+  const preset = PRESET_NAMES.find((known) => known === name);
+  if (preset === undefined) {
+    const names = ['generator', 'mentor', ...PRESET_NAMES].join(', ');
+    throw new MentorCollabError(
+      'bad-input',
+      `There is no arm "${name}". The arms are ${names}, and files of settings that end in .json.`,
+    );
+  }
+  return pairArm(name, resolveRunSettings({ ...common, preset }, nameOf));
+}
+
+async function fileArm(path: string, { common, nameOf, readFile }: ArmSources): Promise<Arm> {
+  const { name, input } = readArmFile(path, await readFile(path));
+  return pairArm(
+    name,
+    resolveRunSettings({ ...common, ...input }, (setting) =>
+      setting in input ? `"${setting}" in ${path}` : nameOf(setting),
+    ),
+  );
+}
+
+function pairArm(name: string, settings: RunSettings): Arm {
+  return { name, description: settingsInWords(settings), models: 'pair', settings, sweptProbability: null };
+}
+
+function sweptArms(arms: readonly Arm[], { sweep, common, nameOf }: ArmSources): readonly Arm[] {
+  if (sweep.length === 0) return [];
+  const base =
+    arms.find(({ models }) => models === 'pair') ?? pairArm('paper-free', resolveRunSettings(common, nameOf));
+  return sweep.map((probability) => {
+    const settings: RunSettings = { ...base.settings, decision: { policy: 'random', probability } };
+    return { ...pairArm(`${base.name} p=${probability}`, settings), sweptProbability: probability };
+  });
+}

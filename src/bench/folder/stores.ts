@@ -1,0 +1,59 @@
+import type { TraceLine } from '../../protocol/trace.ts';
+import type { BenchJob } from '../run/benchJob.ts';
+import type { BenchStore } from '../run/bench.ts';
+import type { RunRecord } from '../run/runRecord.ts';
+import type { BenchFolder } from './benchFolder.ts';
+import type { SeenModels } from './journal.ts';
+
+/** Results in a folder, where a crash loses none. */
+export class FolderStore implements BenchStore {
+  readonly #folder: BenchFolder;
+
+  constructor(folder: BenchFolder) {
+    this.#folder = folder;
+  }
+
+  get records(): readonly RunRecord[] {
+    return this.#folder.journal.records;
+  }
+
+  get models(): SeenModels {
+    return this.#folder.journal.models;
+  }
+
+  writeTrace(job: BenchJob, lines: readonly TraceLine[]): Promise<string> {
+    return this.#folder.writeTrace(job, lines);
+  }
+
+  addRun(record: RunRecord): Promise<void> {
+    return this.#folder.journal.addRun(record);
+  }
+
+  setModels(models: SeenModels): Promise<void> {
+    return this.#folder.journal.setModels(models);
+  }
+}
+
+/** Results of a bench that is reported and then forgotten; it keeps no traces. */
+export class MemoryStore implements BenchStore {
+  readonly #records: RunRecord[] = [];
+  models: SeenModels = { generator: null, mentor: null, verifier: null };
+
+  get records(): readonly RunRecord[] {
+    return this.#records;
+  }
+
+  writeTrace(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  addRun(record: RunRecord): Promise<void> {
+    this.#records.push(record);
+    return Promise.resolve();
+  }
+
+  setModels(models: SeenModels): Promise<void> {
+    this.models = models;
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,200 @@
+import { join } from 'node:path';
+import type { PairBenchOutcome, PairBenchPlan } from '../../bench/pairBench.ts';
+import { jobsOf, runPairBench } from '../../bench/pairBench.ts';
+import { matrixReport } from '../../bench/report/matrixReport.ts';
+import type { BenchReport } from '../../bench/report/reportDocument.ts';
+import type { Solve } from '../../bench/run/runJob.ts';
+import type { ReasoningEngine } from '../../protocol/engine.ts';
+import type { CommandContext, CommandOutcome } from '../commandContext.ts';
+import { tell } from '../commandContext.ts';
+import { ProgressLine } from '../progressLine.ts';
+import { planRuns } from '../runOptions.ts';
+import { solveWithAdvice } from '../solveWithAdvice.ts';
+import { UsageError } from '../usageError.ts';
+import { readBenchItems } from './benchData.ts';
+import type { BenchOptions } from './benchOptions.ts';
+import { readAnswerMode, readArms, readDataOptions, readFolder, readPromptOptions, readSeeds } from './benchOptions.ts';
+import { BenchProgress } from './benchProgress.ts';
+import { benchTable, matrixTable } from './benchTable.ts';
+import { readMatrix } from './matrixFile.ts';
+
+/** A pair to run, with its own plan. */
+interface NamedPlan {
+  /** Empty for the only one. */
+  readonly name: string;
+  readonly plan: PairBenchPlan;
+}
+
+/** Questions at once where everything is computed elsewhere. */
+const SERVED_CONCURRENCY = 4;
+const MOST_CONCURRENCY = 256;
+
+/** `bench`: the same questions in several arms, and what differs between them. */
+export async function benchCommand(
+  options: BenchOptions,
+  context: CommandContext,
+  version: string,
+): Promise<CommandOutcome> {
+  const [stray] = options.positionals;
+  if (stray !== undefined) throw new UsageError(`"${stray}" is not understood.`);
+  const folder = readFolder(options, context);
+  const plans = await readPlans(options, context, version);
+  const concurrency = options.count('concurrency', 1, MOST_CONCURRENCY);
+  const outcomes: PairBenchOutcome[] = [];
+  for (const { name, plan } of plans) {
+    const runner = new BenchRunner(plan, context, {
+      name,
+      concurrency: concurrency ?? (isServed(plan) ? SERVED_CONCURRENCY : 1),
+      isQuiet: options.has('quiet'),
+    });
+    const place = folder === null || name === '' ? folder : join(folder, name);
+    outcomes.push(await runner.run(place, options.has('resume')));
+    if (context.signal.aborted) break;
+  }
+  return report(outcomes, plans, options, context);
+}
+
+async function readPlans(
+  options: BenchOptions,
+  context: CommandContext,
+  version: string,
+): Promise<readonly NamedPlan[]> {
+  const data = options.text('data');
+  if (data === undefined) throw new UsageError('Say which questions by --data: a file of JSON Lines, or demo.');
+  const arms = await readArms(options, context);
+  const first = planRuns(options, undefined, context);
+  const shared = {
+    data,
+    arms,
+    items: await readBenchItems(
+      data,
+      options.count('limit', 1, Number.MAX_SAFE_INTEGER),
+      context,
+      readDataOptions(options),
+    ),
+    // A closed world that training has seen (the demo pair's model card).
+    recallDomains: /^demo(?::|$)/.test(data) ? ['knowledge'] : [],
+    seeds: readSeeds(options, first.settings.seed),
+    prompt: await readPromptOptions(options, context),
+    answers: readAnswerMode(options),
+    engine: first.engine,
+    isRaw: first.isRaw,
+    version,
+  };
+  const matrix = options.text('matrix');
+  if (matrix === undefined) {
+    const { generator, mentor, verifier } = first;
+    return [{ name: '', plan: { ...shared, generator, mentor, verifier } }];
+  }
+  const pairs = await readMatrix(matrix, options, context);
+  return pairs.map(({ name, ...sources }) => ({ name, plan: { ...shared, ...sources } }));
+}
+
+function isServed({ arms, generator, mentor, verifier }: PairBenchPlan): boolean {
+  const needsMentor = arms.some(({ models }) => models !== 'generator');
+  const used = [generator, ...(needsMentor ? [mentor] : []), ...(verifier ? [verifier] : [])];
+  return used.every(({ type }) => type === 'server');
+}
+
+function report(
+  outcomes: readonly PairBenchOutcome[],
+  plans: readonly NamedPlan[],
+  options: BenchOptions,
+  context: CommandContext,
+): CommandOutcome {
+  const reports = outcomes.map((outcome) => outcome.report);
+  const error = outcomes.find((outcome) => outcome.error !== null)?.error ?? null;
+  const done = reports.reduce((sum, { items }) => sum + items.reduce((all, { runs }) => all + runs.length, 0), 0);
+  const planned = plans.reduce((sum, { plan }) => sum + jobsOf(plan).length, 0);
+  if (done > 0 || !error) context.output.write(options.has('json') ? printed(reports, plans) : tables(reports, plans));
+  for (const outcome of outcomes) if (outcome.error) tell(context, outcome.error.message);
+  if (done < planned) {
+    const advice = options.text('out') === undefined ? '' : ' The same command with --resume goes on.';
+    tell(context, `${done} of ${planned} runs were done.${advice}`);
+  }
+  if (context.signal.aborted) return 'interrupted';
+  return error ? 'failed' : 'done';
+}
+
+/** Without the items: they are many, and stand in the folder's report. */
+function printed(reports: readonly BenchReport[], plans: readonly NamedPlan[]): string {
+  const short = reports.map(({ items: _items, ...rest }) => rest);
+  const isMatrix = plans.some(({ name }) => name !== '');
+  const document = isMatrix ? { ...matrixReport(reports), matrix: short } : short[0];
+  return `${JSON.stringify(document)}\n`;
+}
+
+function tables(reports: readonly BenchReport[], plans: readonly NamedPlan[]): string {
+  const isMatrix = plans.some(({ name }) => name !== '');
+  const parts = reports.map((one, index) => `${isMatrix ? `${plans[index]?.name ?? ''}\n` : ''}${benchTable(one)}`);
+  return [...parts, ...(isMatrix ? [matrixTable(matrixReport(reports))] : [])].join('\n');
+}
+
+interface RunnerOptions {
+  readonly name: string;
+  readonly concurrency: number;
+  readonly isQuiet: boolean;
+}
+
+/** Runs one bench on engines of its own. */
+class BenchRunner {
+  readonly #plan: PairBenchPlan;
+  readonly #context: CommandContext;
+  readonly #options: RunnerOptions;
+  readonly #line: ProgressLine;
+  readonly #told = new Set<string>();
+
+  constructor(plan: PairBenchPlan, context: CommandContext, options: RunnerOptions) {
+    this.#plan = plan;
+    this.#context = context;
+    this.#options = options;
+    this.#line = new ProgressLine(context.messages);
+  }
+
+  async run(folder: string | null, resumes: boolean): Promise<PairBenchOutcome> {
+    const { name, isQuiet, concurrency } = this.#options;
+    const total = jobsOf(this.#plan).length;
+    const progress = new BenchProgress(this.#line, total, name === '' ? '' : `${name}, `, () => performance.now());
+    const engines: ReasoningEngine[] = [];
+    try {
+      for (let count = 0; count < Math.min(concurrency, total); count++) engines.push(await this.#context.openEngine());
+      return await runPairBench(this.#plan, {
+        folder,
+        resumes,
+        workers: engines.map((engine) => this.#solveOn(engine)),
+        listener: {
+          onRun: (record) => {
+            if (!isQuiet) progress.add(record);
+          },
+          onBegin: () => {
+            progress.begin();
+          },
+          onProgress: (told) => {
+            if (told.type === 'remark-made') this.#remark(told.remark);
+          },
+        },
+        signal: this.#context.signal,
+      });
+    } finally {
+      this.#line.clear();
+      await Promise.all(engines.map((engine) => engine.dispose()));
+    }
+  }
+
+  #solveOn(engine: ReasoningEngine): Solve {
+    return (request, listener, signal) => solveWithAdvice(engine, request, listener, { ...this.#advice(), signal });
+  }
+
+  #advice(): Pick<CommandContext, 'modelsFolder' | 'machineMemory'> {
+    const { modelsFolder } = this.#context;
+    return { modelsFolder, machineMemory: () => this.#context.machineMemory() };
+  }
+
+  /** Each once: every engine makes the same. */
+  #remark(remark: string): void {
+    if (this.#options.isQuiet || this.#told.has(remark)) return;
+    this.#told.add(remark);
+    this.#line.clear();
+    tell(this.#context, remark);
+  }
+}
