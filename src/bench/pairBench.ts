@@ -83,7 +83,7 @@ export async function runPairBench(plan: PairBenchPlan, run: PairBenchRun): Prom
   try {
     const error = await runAll(plan, run, store);
     const report = reportOf(plan, store);
-    if (folder) await writeReports(report, folder);
+    if (folder) await writeReports(report, (place, text) => folder.write(place, text));
     return { report, error };
   } finally {
     await folder?.close();

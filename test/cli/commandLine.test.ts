@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { BenchReport } from '../../src/bench/benchReport.ts';
+import type { BenchReport } from '../../src/bench/report/reportDocument.ts';
 import { viewRun } from '../../src/core/view/runView.ts';
 import type { ModelList } from '../../src/cli/models/modelList.ts';
 import type { SolveResult } from '../../src/export/solveResult.ts';

@@ -1,14 +1,18 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asMentorCollabError, MentorCollabError } from '../../core/errors.ts';
+import { MentorCollabError } from '../../core/errors.ts';
 import { FileLock } from '../../models/fileLock.ts';
 import { isMissing } from '../../models/isMissing.ts';
+import { exportHtml } from '../../export/exportHtml.ts';
+import { recordOfLines } from '../../export/runRecord.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 import { formatTraceLine } from '../../protocol/traceText.ts';
+import type { RunPlaces } from '../run/bench.ts';
 import type { BenchJob } from '../run/benchJob.ts';
 import type { BenchIdentity } from './benchIdentity.ts';
 import { benchIdentitySchema, identityDifferences } from './benchIdentity.ts';
 import { Journal } from './journal.ts';
+import { unwritable, writeWhole } from './writeWhole.ts';
 
 const PLAN = 'plan.json';
 const JOURNAL = 'results.jsonl';
@@ -52,29 +56,22 @@ export class BenchFolder {
     }
   }
 
-  /**
-   * Keeps a run's trace, whole or not at all.
-   *
-   * @returns its place, relative to the folder.
-   */
-  async writeTrace(job: BenchJob, lines: readonly TraceLine[]): Promise<string> {
-    const folder = `runs/${fileName(job.arm.name)}`;
-    const { index, id } = job.item;
-    const place = `${folder}/${String(index).padStart(5, '0')}-${fileName(id.slice(0, 60))}-seed${job.seed}.mctrace.jsonl`;
+  /** Keeps a run as its trace and as a page for a browser, each whole or not at all. */
+  async writeRun({ arm, item, seed }: BenchJob, lines: readonly TraceLine[]): Promise<RunPlaces> {
+    const folder = `runs/${fileName(arm.name)}`;
+    const name = `${String(item.index).padStart(5, '0')}-${fileName(item.id.slice(0, 60))}-seed${seed}`;
+    const [trace, page] = [`${folder}/${name}.mctrace.jsonl`, `${folder}/${name}.html`];
     await mkdir(join(this.path, folder), { recursive: true });
-    await this.write(place, lines.map(formatTraceLine).join(''));
-    return place;
+    await this.write(trace, lines.map(formatTraceLine).join(''));
+    const record = recordOfLines(lines, null);
+    if (!record) return { trace, page: null };
+    await this.write(page, exportHtml(record));
+    return { trace, page };
   }
 
   /** Writes a file, whole or not at all; replaces one of that name. */
-  async write(place: string, text: string): Promise<void> {
-    const target = join(this.path, ...place.split('/'));
-    try {
-      await writeFile(`${target}.part`, text);
-      await rename(`${target}.part`, target);
-    } catch (thrown) {
-      throw unwritable(target, thrown);
-    }
+  write(place: string, text: string): Promise<void> {
+    return writeWhole(join(this.path, ...place.split('/')), text);
   }
 
   async close(): Promise<void> {
@@ -86,8 +83,7 @@ export class BenchFolder {
 async function settlePlan(path: string, identity: BenchIdentity, resumes: boolean): Promise<void> {
   const before = await readPlan(join(path, PLAN));
   if (before === null) {
-    await writeFile(join(path, `${PLAN}.part`), `${JSON.stringify(identity, null, 2)}\n`);
-    await rename(join(path, `${PLAN}.part`), join(path, PLAN));
+    await writeWhole(join(path, PLAN), `${JSON.stringify(identity, null, 2)}\n`);
     return;
   }
   if (!resumes) {
@@ -126,10 +122,4 @@ async function readPlan(path: string): Promise<BenchIdentity | null> {
 /** A name for a file that every system takes. */
 function fileName(name: string): string {
   return encodeURIComponent(name).replace(/[*']/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-}
-
-function unwritable(path: string, thrown: unknown): MentorCollabError {
-  return new MentorCollabError('bad-input', `${path} can't be written: ${asMentorCollabError(thrown).message}`, {
-    cause: thrown,
-  });
 }

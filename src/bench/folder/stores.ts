@@ -1,6 +1,6 @@
 import type { TraceLine } from '../../protocol/trace.ts';
 import type { BenchJob } from '../run/benchJob.ts';
-import type { BenchStore } from '../run/bench.ts';
+import type { BenchStore, RunPlaces } from '../run/bench.ts';
 import type { RunRecord } from '../run/runRecord.ts';
 import type { BenchFolder } from './benchFolder.ts';
 import type { SeenModels } from './journal.ts';
@@ -21,8 +21,8 @@ export class FolderStore implements BenchStore {
     return this.#folder.journal.models;
   }
 
-  writeTrace(job: BenchJob, lines: readonly TraceLine[]): Promise<string> {
-    return this.#folder.writeTrace(job, lines);
+  writeRun(job: BenchJob, lines: readonly TraceLine[]): Promise<RunPlaces> {
+    return this.#folder.writeRun(job, lines);
   }
 
   addRun(record: RunRecord): Promise<void> {
@@ -43,8 +43,8 @@ export class MemoryStore implements BenchStore {
     return this.#records;
   }
 
-  writeTrace(): Promise<null> {
-    return Promise.resolve(null);
+  writeRun(): Promise<RunPlaces> {
+    return Promise.resolve({ trace: null, page: null });
   }
 
   addRun(record: RunRecord): Promise<void> {

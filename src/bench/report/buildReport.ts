@@ -69,11 +69,10 @@ function itemReports(items: readonly BenchItem[], runs: readonly JudgedRun[]): r
 }
 
 function itemRun(record: RunRecord): ItemRun {
-  const { arm, seed, answer, isCorrect, stop, failure, tokens, timeMs, trace } = record;
+  const { arm, seed, answer, isCorrect, stop, failure, tokens, timeMs, trace, page } = record;
   return {
     ...{ arm, seed, answer, isCorrect, stop, failure },
     mentorShare: shareOf(tokens.mentor.accepted, tokens.generator.accepted + tokens.mentor.accepted),
-    ...{ tokens, timeMs, trace },
-    page: null,
+    ...{ tokens, timeMs, trace, page },
   };
 }

@@ -1,8 +1,16 @@
 import { shareOf } from './shareOf.ts';
 import type { BenchReport, MatrixReport, MatrixSummary } from './reportDocument.ts';
 
+/** One of several pairs. */
+export interface MatrixPart {
+  /** Name of its folder in that of the matrix. */
+  readonly folder: string;
+  readonly report: BenchReport;
+}
+
 /** Several pairs' reports together, with the paper's summary figures for each arm of both models. */
-export function matrixReport(matrix: readonly BenchReport[]): MatrixReport {
+export function matrixReport(parts: readonly MatrixPart[]): MatrixReport {
+  const matrix = parts.map(({ folder, report }) => seenFromAbove(report, folder));
   const arms = new Set(matrix.flatMap((report) => report.arms.filter((arm) => arm.hasMentor).map(({ arm }) => arm)));
   return {
     format: 'mentorcollab-bench-matrix',
@@ -26,5 +34,17 @@ function summaryOf(name: string, matrix: readonly BenchReport[]): MatrixSummary 
     bestGain: gains.length === 0 ? 0 : Math.max(...gains),
     improved: gains.filter((gain) => gain > 0).length,
     mentorShare: shareOf(sum(pairs.map(({ share }) => share)), pairs.length),
+  };
+}
+
+/** With the places of runs as they are from the folder above. */
+function seenFromAbove(report: BenchReport, folder: string): BenchReport {
+  const above = (place: string | null): string | null => place && `${folder}/${place}`;
+  return {
+    ...report,
+    items: report.items.map((item) => ({
+      ...item,
+      runs: item.runs.map((run) => ({ ...run, trace: above(run.trace), page: above(run.page) })),
+    })),
   };
 }

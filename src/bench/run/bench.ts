@@ -10,13 +10,16 @@ import { runJob } from './runJob.ts';
 import type { RunRecord } from './runRecord.ts';
 import { spread } from './spread.ts';
 
+/** Where a run is kept, relative to the folder of the bench. */
+export type RunPlaces = Pick<RunRecord, 'trace' | 'page'>;
+
 /** Where results are kept: a folder, or this process alone. */
 export interface BenchStore {
   /** Runs that are over already; of one that was made again the last counts. */
   readonly records: readonly RunRecord[];
   readonly models: SeenModels;
-  /** Keeps a trace; gives its place, or null where none is kept. */
-  writeTrace(job: BenchJob, lines: readonly TraceLine[]): Promise<string | null>;
+  /** Keeps a run, for programs and for people; gives the places, or null where none is kept. */
+  writeRun(job: BenchJob, lines: readonly TraceLine[]): Promise<RunPlaces>;
   addRun(record: RunRecord): Promise<void>;
   setModels(models: SeenModels): Promise<void>;
 }
@@ -77,7 +80,7 @@ export async function runBench(input: BenchInput): Promise<void> {
 
 async function keep(job: BenchJob, { record, lines, header }: FinishedRun, store: BenchStore): Promise<RunRecord> {
   await keepModels(job, header, store);
-  const kept = { ...record, trace: await store.writeTrace(job, lines) };
+  const kept = { ...record, ...(await store.writeRun(job, lines)) };
   await store.addRun(kept);
   return kept;
 }

@@ -74,6 +74,7 @@ export async function runJob(
     tokens: withoutUndefined(ended.tokens),
     timeMs: ended.timeMs,
     trace: null,
+    page: null,
   };
   return { record, lines, header };
 }

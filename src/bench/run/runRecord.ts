@@ -23,6 +23,8 @@ export interface RunRecord {
   readonly timeMs: number;
   /** The trace, relative to the folder of the bench with `/` between names; null where none is kept. */
   readonly trace: string | null;
+  /** The run as a page for a browser, told in the same way. */
+  readonly page: string | null;
 }
 
 const count = z.int().nonnegative();
@@ -43,4 +45,5 @@ export const runRecordSchema = z.object({
   tokens: z.object({ generator: tokenCounts, mentor: tokenCounts, verifier: tokenCounts.exactOptional() }),
   timeMs: z.number().nonnegative(),
   trace: z.string().nullable(),
+  page: z.string().nullable(),
 }) satisfies z.ZodType<RunRecord>;

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { PairBenchOutcome, PairBenchPlan } from '../../bench/pairBench.ts';
 import { jobsOf, runPairBench } from '../../bench/pairBench.ts';
+import type { MatrixPart } from '../../bench/report/matrixReport.ts';
 import { matrixReport } from '../../bench/report/matrixReport.ts';
-import type { BenchReport } from '../../bench/report/reportDocument.ts';
+import { writeMatrix } from '../../bench/writeMatrix.ts';
 import type { Solve } from '../../bench/run/runJob.ts';
 import type { ReasoningEngine } from '../../protocol/engine.ts';
 import type { CommandContext, CommandOutcome } from '../commandContext.ts';
@@ -51,7 +52,12 @@ export async function benchCommand(
     outcomes.push(await runner.run(place, options.has('resume')));
     if (context.signal.aborted) break;
   }
+  if (folder !== null && options.text('matrix') !== undefined) await writeMatrix(partsOf(outcomes, plans), folder);
   return report(outcomes, plans, options, context);
+}
+
+function partsOf(outcomes: readonly PairBenchOutcome[], plans: readonly NamedPlan[]): readonly MatrixPart[] {
+  return outcomes.map((outcome, index) => ({ folder: plans[index]?.name ?? '', report: outcome.report }));
 }
 
 async function readPlans(
@@ -106,7 +112,8 @@ function report(
   const error = outcomes.find((outcome) => outcome.error !== null)?.error ?? null;
   const done = reports.reduce((sum, { items }) => sum + items.reduce((all, { runs }) => all + runs.length, 0), 0);
   const planned = plans.reduce((sum, { plan }) => sum + jobsOf(plan).length, 0);
-  if (done > 0 || !error) context.output.write(options.has('json') ? printed(reports, plans) : tables(reports, plans));
+  if (done > 0 || !error)
+    context.output.write(options.has('json') ? printed(partsOf(outcomes, plans)) : tables(partsOf(outcomes, plans)));
   for (const outcome of outcomes) if (outcome.error) tell(context, outcome.error.message);
   if (done < planned) {
     const advice = options.text('out') === undefined ? '' : ' The same command with --resume goes on.';
@@ -117,17 +124,22 @@ function report(
 }
 
 /** Without the items: they are many, and stand in the folder's report. */
-function printed(reports: readonly BenchReport[], plans: readonly NamedPlan[]): string {
-  const short = reports.map(({ items: _items, ...rest }) => rest);
-  const isMatrix = plans.some(({ name }) => name !== '');
-  const document = isMatrix ? { ...matrixReport(reports), matrix: short } : short[0];
-  return `${JSON.stringify(document)}\n`;
+function printed(parts: readonly MatrixPart[]): string {
+  const short = parts.map(({ report: { items: _items, ...rest } }) => rest);
+  return `${JSON.stringify(isMatrix(parts) ? { ...matrixReport(parts), matrix: short } : short[0])}\n`;
 }
 
-function tables(reports: readonly BenchReport[], plans: readonly NamedPlan[]): string {
-  const isMatrix = plans.some(({ name }) => name !== '');
-  const parts = reports.map((one, index) => `${isMatrix ? `${plans[index]?.name ?? ''}\n` : ''}${benchTable(one)}`);
-  return [...parts, ...(isMatrix ? [matrixTable(matrixReport(reports))] : [])].join('\n');
+function tables(parts: readonly MatrixPart[]): string {
+  if (!isMatrix(parts)) return parts.map(({ report: one }) => benchTable(one)).join('');
+  return [
+    ...parts.map(({ folder, report: one }) => `${folder}\n${benchTable(one)}`),
+    matrixTable(matrixReport(parts)),
+  ].join('\n');
+}
+
+/** The only pair of a bench without a matrix has no name. */
+function isMatrix(parts: readonly MatrixPart[]): boolean {
+  return parts.some(({ folder }) => folder !== '');
 }
 
 interface RunnerOptions {

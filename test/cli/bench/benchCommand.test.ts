@@ -1,17 +1,17 @@
-import { fileSource } from '../../src/core/modelSource.ts';
+import { fileSource } from '../../../src/core/modelSource.ts';
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BenchReport } from '../../src/bench/benchReport.ts';
-import { runCommand } from '../../src/cli/commands.ts';
-import { UsageError } from '../../src/cli/usageError.ts';
-import { MentorCollabError } from '../../src/core/errors.ts';
-import type { RunEnded } from '../../src/core/runEvent.ts';
-import type { ReasoningEngine, SolveListener, SolveRequest } from '../../src/protocol/engine.ts';
-import type { AbortNotifier } from '../../src/core/languageModel.ts';
-import { scriptedTrace } from '../support/scriptedTrace.ts';
-import { ScriptedContext } from './scriptedContext.ts';
-import { ScriptedEngine } from './scriptedEngine.ts';
+import type { BenchReport } from '../../../src/bench/report/reportDocument.ts';
+import { runCommand } from '../../../src/cli/commands.ts';
+import { UsageError } from '../../../src/cli/usageError.ts';
+import { MentorCollabError } from '../../../src/core/errors.ts';
+import type { RunEnded } from '../../../src/core/runEvent.ts';
+import type { ReasoningEngine, SolveListener, SolveRequest } from '../../../src/protocol/engine.ts';
+import type { AbortNotifier } from '../../../src/core/languageModel.ts';
+import { scriptedTrace } from '../../support/scriptedTrace.ts';
+import { ScriptedContext } from '../scriptedContext.ts';
+import { ScriptedEngine } from '../scriptedEngine.ts';
 
 const DATA = [
   { domain: 'math', question: 'a', answer: 5 },
