@@ -92,7 +92,7 @@ function layerArguments(layer) {
   // Mocha's program starts a second process for .mocharc's Node option, which we give ourselves: one process less to end.
   // It knows that it was started by its path, which must be the real one.
   const program = realpathSync(join(root, 'node_modules', 'mocha', 'lib', 'cli', 'cli.js'));
-  const mocha = [program, '--reporter', 'test/support/resultsReporter.cjs'];
+  const mocha = [program, '--reporter', 'test/support/resultsReporter.cjs', '--retries', String(layer.retries)];
   return [...mocha, ...layer.ignored.flatMap((glob) => ['--ignore', glob]), ...layer.globs];
 }
 

@@ -9,6 +9,8 @@ import { parseArgs } from 'node:util';
  * @property {readonly string[]} globs - its test files
  * @property {readonly string[]} ignored - globs of test files that are another layer's
  * @property {'nothing' | 'browser' | 'vscode'} needs - beside the packages
+ * @property {number} retries - how often a test that fails is tried again, each time told: a real window on a busy machine
+ * now and then swallows a click
  */
 
 /** @typedef {{layer: string, passed: number, failed: number, skipped: number}} Tally */
@@ -27,7 +29,7 @@ export const LAYERS = [
   layer('contract', {}),
   layer('engine', {}),
   layer('host', { kind: 'host', needs: 'vscode' }),
-  layer('ui', { needs: 'vscode' }),
+  layer('ui', { needs: 'vscode', retries: 1 }),
   layer('package', { needs: 'vscode' }),
 ];
 
@@ -40,7 +42,7 @@ export const LAYERS = [
  */
 function layer(name, differences) {
   const globs = [`test/${name}/**/*.test.ts`];
-  return { name, kind: 'mocha', globs, ignored: [], needs: 'nothing', ...differences };
+  return { name, kind: 'mocha', globs, ignored: [], needs: 'nothing', retries: 0, ...differences };
 }
 
 /**

@@ -16,6 +16,9 @@ module.exports = class ResultsReporter extends reporters.Spec {
     runner.on('fail', (test, error) =>
       write({ state: 'failed', ...describe(test), error: String(error?.stack ?? error) }),
     );
+    runner.on('retry', (test, error) => {
+      console.log(`    tried again: ${test.fullTitle()}\n${String(error?.stack ?? error)}`);
+    });
     runner.on('end', () => write({ end: true }));
   }
 };

@@ -7,7 +7,7 @@ import type { PanelWindowOptions } from './panelWindow.ts';
 import { openWindow } from './panelWindow.ts';
 
 /**
- * One window for all tests of a suite, closed behind them; a test that fails leaves a picture of it, `<name>-failed.png`.
+ * One window for all tests of a suite, closed behind them; a try that fails leaves a picture of it, `<name>-failed-1.png`.
  *
  * @param onOpened - gets the window before the first test.
  */
@@ -25,9 +25,22 @@ export function useWindow(
 
   after(() => window.close());
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await window.screenshot(`${name}-failed.png`);
+  // What a failed try has left open is in the way of the next one.
+  beforeEach(async function () {
+    const { currentTest } = this;
+    if (currentTest === undefined || retryOf(currentTest) === 0) return;
+    for (let count = 0; count < 3; count++) await window.page.keyboard.press('Escape');
   });
+
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    await window.screenshot(`${name}-failed-${retryOf(this.currentTest) + 1}.png`);
+  });
+}
+
+/** How often a test has been tried already; Mocha's typings lack it. */
+function retryOf(test: Mocha.Test): number {
+  return (test as Mocha.Test & { currentRetry(): number }).currentRetry();
 }
 
 /** As {@link useWindow}, with models whose runs go on until they are stopped. */
