@@ -70,7 +70,7 @@ describe('readHostSettings', () => {
     ['preset', 'paper'],
     ['probability', 1.5],
     ['patchTokens', 0],
-    ['verification', 'coin'],
+    ['verification', 'dice'],
     ['maxTokens', 'many'],
     ['seed', 0.5],
     ['threads', -1],
