@@ -1,6 +1,7 @@
 // Mocha's spec output, and each result as a line of JSON in the file that MENTORCOLLAB_TEST_RESULTS names, so that
 // layers run in different processes add up.
 const { appendFileSync } = require('node:fs');
+const console = require('node:console');
 const { env } = require('node:process');
 const { reporters } = require('mocha');
 
