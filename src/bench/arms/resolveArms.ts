@@ -32,16 +32,22 @@ export async function resolveArms(sources: ArmSources): Promise<readonly Arm[]> 
   const names = [...new Set(sources.names.map((name) => name.trim()))];
   const arms: Arm[] = [];
   for (const name of names) {
-    const arm = name.toLowerCase().endsWith('.json') ? await fileArm(name, sources) : namedArm(name, sources);
-    const twin = arms.find((other) => other.name.toLowerCase() === arm.name.toLowerCase());
-    if (twin) throw new MentorCollabError('bad-input', `Two arms are called "${arm.name}". Give one another "name".`);
-    arms.push(arm);
+    arms.push(name.toLowerCase().endsWith('.json') ? await fileArm(name, sources) : namedArm(name, sources));
   }
-  return [...arms, ...sweptArms(arms, sources)];
+  const all = [...arms, ...sweptArms(arms, sources)];
+  refuseTwins(all);
+  return all;
+}
+
+/** Names that differ in case alone are one where file systems do not tell them apart. */
+function refuseTwins(arms: readonly Arm[]): void {
+  const names = arms.map(({ name }) => name.toLowerCase());
+  const twin = arms.find((_, index) => names.indexOf(names[index] ?? '') < index);
+  if (twin) throw new MentorCollabError('bad-input', `Two arms are called "${twin.name}". Give one another "name".`);
 }
 
 function namedArm(name: string, { common, nameOf }: ArmSources): Arm {
-  if (name === 'generator' || name === 'mentor') {
+  if (isModelAlone(name)) {
     const settings: RunSettings = { ...resolveRunSettings(common, nameOf), decision: { policy: 'never' } };
     return { name, description: `the ${name} alone`, models: name, settings, sweptProbability: null };
   }
@@ -56,8 +62,18 @@ function namedArm(name: string, { common, nameOf }: ArmSources): Arm {
   return pairArm(name, resolveRunSettings({ ...common, preset }, nameOf));
 }
 
+function isModelAlone(name: string): name is 'generator' | 'mentor' {
+  return name === 'generator' || name === 'mentor';
+}
+
 async function fileArm(path: string, { common, nameOf, readFile }: ArmSources): Promise<Arm> {
   const { name, input } = readArmFile(path, await readFile(path));
+  if (isModelAlone(name.toLowerCase())) {
+    throw new MentorCollabError(
+      'bad-input',
+      `The arm ${path} is called "${name}", as one of the models alone is. Give it another "name".`,
+    );
+  }
   return pairArm(
     name,
     resolveRunSettings({ ...common, ...input }, (setting) =>
