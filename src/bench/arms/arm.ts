@@ -1,3 +1,4 @@
+import type { DecisionSettings } from '../../core/decision/decisionPolicy.ts';
 import type { RunSettings } from '../../core/runSettings.ts';
 
 /** One way of answering: one of the models alone, or both together by some settings. */
@@ -19,5 +20,18 @@ export function hasChance({ models, settings }: Arm): boolean {
   if (models !== 'pair') return false;
   const { decision, verification } = settings;
   const probesByChance = decision.policy === 'random' && decision.probability > 0 && decision.probability < 1;
-  return probesByChance || (verification === 'coin' && decision.policy !== 'never');
+  return probesByChance || (verification === 'coin' && mayProbe(decision));
+}
+
+function mayProbe(decision: DecisionSettings): boolean {
+  switch (decision.policy) {
+    case 'random':
+      return decision.probability > 0;
+    case 'positions':
+      return decision.steps.length > 0;
+    case 'always':
+      return true;
+    case 'never':
+      return false;
+  }
 }

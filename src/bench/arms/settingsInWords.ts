@@ -24,6 +24,7 @@ function decisionInWords(decision: DecisionSettings): string {
     case 'random':
       return `probes at a word with probability ${decision.probability}`;
     case 'positions':
+      if (decision.steps.length === 0) return 'never probes';
       return `probes at ${decision.steps.length === 1 ? 'step' : 'steps'} ${decision.steps.join(', ')}`;
     case 'always':
       return 'probes at every word';
