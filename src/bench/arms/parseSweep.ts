@@ -29,7 +29,8 @@ function inRange([, first = '', last = '', count]: RegExpExecArray, text: string
     );
   }
   const ratio = (high / low) ** (1 / (points - 1));
-  return Array.from({ length: points }, (_, index) => rounded(index === points - 1 ? high : low * ratio ** index));
+  const between = Array.from({ length: points - 2 }, (_, index) => rounded(low * ratio ** (index + 1)));
+  return [low, ...between.filter((point) => point > low && point < high), high];
 }
 
 /** To three digits, so that arms have names that people can read. */
