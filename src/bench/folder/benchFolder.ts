@@ -11,6 +11,7 @@ import type { RunPlaces } from '../run/bench.ts';
 import type { BenchJob } from '../run/benchJob.ts';
 import type { BenchIdentity } from './benchIdentity.ts';
 import { benchIdentitySchema, identityDifferences } from './benchIdentity.ts';
+import { fileName } from './fileName.ts';
 import { Journal } from './journal.ts';
 import { unwritable, writeWhole } from './writeWhole.ts';
 
@@ -59,7 +60,7 @@ export class BenchFolder {
   /** Keeps a run as its trace and as a page for a browser, each whole or not at all. */
   async writeRun({ arm, item, seed }: BenchJob, lines: readonly TraceLine[]): Promise<RunPlaces> {
     const folder = `runs/${fileName(arm.name)}`;
-    const name = `${String(item.index).padStart(5, '0')}-${fileName(item.id.slice(0, 60))}-seed${seed}`;
+    const name = `${String(item.index).padStart(5, '0')}-${fileName(item.id)}-seed${seed}`;
     const [trace, page] = [`${folder}/${name}.mctrace.jsonl`, `${folder}/${name}.html`];
     await mkdir(join(this.path, folder), { recursive: true });
     await this.write(trace, lines.map(formatTraceLine).join(''));
@@ -117,9 +118,4 @@ async function readPlan(path: string): Promise<BenchIdentity | null> {
       { cause },
     );
   }
-}
-
-/** A name for a file that every system takes. */
-function fileName(name: string): string {
-  return encodeURIComponent(name).replace(/[*']/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 }
