@@ -5,6 +5,7 @@ import { MentorCollabError } from '../../core/errors.ts';
 import type { ModelFacts } from '../report/reportDocument.ts';
 import type { RunRecord } from '../run/runRecord.ts';
 import { runRecordSchema } from '../run/runRecord.ts';
+import { unwritable } from './writeWhole.ts';
 
 /** The models that runs were made with, as far as they have been seen. */
 export interface SeenModels {
@@ -30,12 +31,14 @@ type JournalLine = z.infer<typeof lineSchema>;
 
 /** What is done of a bench, line by line; a line that a crash has cut off is none. */
 export class Journal {
+  readonly #path: string;
   readonly #file: FileHandle;
   readonly #records: RunRecord[];
   #models: SeenModels;
   #last: Promise<void> = Promise.resolve();
 
-  private constructor(file: FileHandle, records: RunRecord[], models: SeenModels) {
+  private constructor(path: string, file: FileHandle, records: RunRecord[], models: SeenModels) {
+    this.#path = path;
     this.#file = file;
     this.#records = records;
     this.#models = models;
@@ -45,17 +48,18 @@ export class Journal {
   static async open(path: string): Promise<Journal> {
     const file = await open(path, 'a+');
     try {
-      const text = await file.readFile('utf8');
-      const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-      if (whole.length < text.length) await file.truncate(Buffer.byteLength(whole));
+      // In bytes: what is cut off may end within a character.
+      const bytes = await file.readFile();
+      const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
+      if (whole.length < bytes.length) await file.truncate(whole.length);
       const records: RunRecord[] = [];
       let models: SeenModels = { generator: null, mentor: null, verifier: null };
-      for (const [index, written] of whole.split('\n').slice(0, -1).entries()) {
+      for (const [index, written] of whole.toString('utf8').split('\n').slice(0, -1).entries()) {
         const line = parseLine(written, `${path}:${index + 1}`);
         if (line.type === 'run-done') records.push(line);
         else models = line;
       }
-      return new Journal(file, records, models);
+      return new Journal(path, file, records, models);
     } catch (thrown) {
       await file.close();
       throw thrown;
@@ -71,10 +75,14 @@ export class Journal {
     return this.#models;
   }
 
-  /** Adds a run; it is on the disk when this resolves. */
+  /**
+   * Adds a run; it is on the disk when this resolves.
+   *
+   * @throws MentorCollabError `bad-input` when the disk refuses, now or earlier; the run is not counted then.
+   */
   async addRun(record: RunRecord): Promise<void> {
-    this.#records.push(record);
     await this.#write({ type: 'run-done', ...plain(record) });
+    this.#records.push(record);
   }
 
   async setModels(models: SeenModels): Promise<void> {
@@ -87,14 +95,18 @@ export class Journal {
     await this.#file.close();
   }
 
+  /** After a write that failed there is none: half a line may stand there, which only the last one may be. */
   #write(line: JournalLine): Promise<void> {
     const text = `${JSON.stringify(line)}\n`;
-    const written = this.#last.then(async () => {
-      await this.#file.appendFile(text);
-      await this.#file.datasync();
+    this.#last = this.#last.then(async () => {
+      try {
+        await this.#file.appendFile(text);
+        await this.#file.datasync();
+      } catch (thrown) {
+        throw unwritable(this.#path, thrown);
+      }
     });
-    this.#last = written.catch(() => undefined);
-    return written;
+    return this.#last;
   }
 }
 
