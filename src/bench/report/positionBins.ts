@@ -19,7 +19,7 @@ export function countDecisions(decisions: RunRecord['decisions']): DecisionCount
 
 /** Decisions by the step at which they were made, over all runs. */
 export function positionBins(records: readonly Pick<RunRecord, 'steps' | 'decisions'>[]): readonly PositionBin[] {
-  const longest = Math.max(0, ...records.map(({ steps }) => steps));
+  const longest = records.reduce((most, { steps }) => Math.max(most, steps), 0);
   if (longest === 0) return [];
   const width = roundWidth(longest / MOST_BINS);
   const decisions = records.flatMap((record) => record.decisions);
