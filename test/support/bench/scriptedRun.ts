@@ -11,6 +11,8 @@ import type { ModelRole, SolveRequest } from '../../../src/protocol/engine.ts';
 export interface ScriptedStep {
   readonly text: string;
   readonly source?: Source;
+  /** Default 1. */
+  readonly tokens?: number;
   /** Default: whenever the step is not the generator's; one that is and is probed keeps the generator's patch. */
   readonly isProbed?: boolean;
   /** The verifier's log-odds; default none. */
@@ -55,10 +57,11 @@ export function headerOf(request: SolveRequest, { sha256 = {} }: ScriptedRun): R
 }
 
 /** What is told of one step. */
-export function eventsOfStep({ text, source = 'generator', isProbed, score }: ScriptedStep, step: number): RunEvent[] {
+export function eventsOfStep(scripted: ScriptedStep, step: number): RunEvent[] {
+  const { text, source = 'generator', tokens = 1, isProbed, score } = scripted;
   const word = wordOf(text);
   const cost = { generator: NO_USAGE, mentor: NO_USAGE };
-  const taken: RunEvent = { type: 'step-taken', step, source, text, tokens: 1, word, dropped: false, cost };
+  const taken: RunEvent = { type: 'step-taken', step, source, text, tokens, word, dropped: false, cost };
   if (isProbed !== true && source === 'generator') return [taken];
   const agreed = source === 'agreed';
   const probed: RunEvent = {
@@ -91,8 +94,8 @@ export function endOf(
   run: ScriptedRun,
   { steps, stop, hasVerifier }: { steps: readonly ScriptedStep[]; stop: StopReason; hasVerifier: boolean },
 ): RunEnded {
-  const mentorSteps = steps.filter(({ source }) => source === 'mentor').length;
-  const share = steps.length === 0 ? 0 : mentorSteps / steps.length;
+  const mentorSteps = steps.filter(({ source }) => source === 'mentor');
+  const [all, ofMentor] = [acceptedIn(steps), acceptedIn(mentorSteps)];
   return {
     type: 'run-ended',
     stop,
@@ -101,15 +104,23 @@ export function endOf(
     answer: 'not what the text says',
     steps: steps.length,
     tokens: {
-      generator: { accepted: steps.length - mentorSteps, decoded: steps.length, prefilled: 7 },
-      mentor: { accepted: mentorSteps, decoded: 2 * mentorSteps, prefilled: mentorSteps === 0 ? 0 : 7 },
+      generator: { accepted: all - ofMentor, decoded: all, prefilled: 7 },
+      mentor: { accepted: ofMentor, decoded: 2 * ofMentor, prefilled: ofMentor === 0 ? 0 : 7 },
       ...(hasVerifier && { verifier: { accepted: 0, decoded: 1, prefilled: 9 } }),
     },
-    mentorShare: share,
-    mentorStepShare: share,
+    mentorShare: shareOf(ofMentor, all),
+    mentorStepShare: shareOf(mentorSteps.length, steps.length),
     usage: { generator: NO_USAGE, mentor: NO_USAGE },
     timeMs: run.timeMs ?? 10,
   };
+}
+
+function acceptedIn(steps: readonly ScriptedStep[]): number {
+  return steps.reduce((sum, { tokens = 1 }) => sum + tokens, 0);
+}
+
+function shareOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
 }
 
 function promptOf({ prompt }: SolveRequest): string {
