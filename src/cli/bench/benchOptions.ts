@@ -124,9 +124,11 @@ export async function readArms(options: BenchOptions, context: CommandContext): 
 /** More would be days of work by a slip of the hand. */
 const MOST_SEEDS = 100;
 
-/** The seeds of the bench, from `--seed` on. */
+/** The seeds of the bench, from `--seed` on; throws a UsageError where there are not so many. */
 export function readSeeds(options: BenchOptions, first: number): readonly number[] {
   const count = options.count('seeds', 1, MOST_SEEDS) ?? 1;
+  const last = Number.MAX_SAFE_INTEGER - count + 1;
+  if (first > last) throw new UsageError(`--seed is ${first}, but must be at most ${last} for ${count} seeds.`);
   return Array.from({ length: count }, (_, index) => first + index);
 }
 
