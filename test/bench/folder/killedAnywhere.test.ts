@@ -55,7 +55,7 @@ describe('a bench that was killed at any byte of its journal', () => {
         }
         rmSync(folder, { recursive: true });
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed: 20260207 },
     );
   });
 });

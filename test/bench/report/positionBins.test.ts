@@ -57,6 +57,7 @@ describe('decisions by position', () => {
       fc.property(fc.array(run, { maxLength: 8 }), (runs) => {
         addsUp(runs);
       }),
+      { seed: 20260207 },
     );
   });
 
@@ -67,6 +68,7 @@ describe('decisions by position', () => {
         assert.equal(ended?.steps, steps.length);
         addsUp([{ steps: ended.steps, decisions: decisions.map(({ step, outcome }) => [step, outcome, null]) }]);
       }),
+      { seed: 20260207 },
     );
   });
 });
