@@ -1,7 +1,11 @@
+import { BUDGET_SHARE } from './decision/budgetDecision.ts';
+import { CONFIDENCE_THRESHOLD } from './decision/confidenceDecision.ts';
 import type { DecisionSettings } from './decision/decisionPolicy.ts';
+import { ENTROPY_THRESHOLD } from './decision/entropyDecision.ts';
+import { MARGIN_THRESHOLD } from './decision/marginDecision.ts';
 import { MentorCollabError } from './errors.ts';
 import type { PresetName, RunSettings } from './runSettings.ts';
-import { PRESET_NAMES, presetSettings } from './runSettings.ts';
+import { PAPER_PROBABILITY, PRESET_NAMES, presetSettings } from './runSettings.ts';
 import { VERIFICATION_NAMES } from './verification/verificationPolicy.ts';
 
 /** What a user may set; undefined and null leave the preset's value. Values are untrusted and are checked here, once. */
@@ -9,11 +13,14 @@ export interface RunSettingsInput {
   readonly preset?: unknown;
   /** Probability of a probe at each word, 0..1; makes the decision `random`. */
   readonly probability?: unknown;
-  /** `random`, `always` or `never`. */
+  /** The name of a decision policy. */
   readonly decision?: unknown;
+  /** Where the decision asks, in its own unit (`confidence`, `entropy`, `margin`, `stepStart`), or the share of `budget`. */
+  readonly threshold?: unknown;
   /** Step indices from 0 at which to probe; makes the decision `positions`. */
   readonly probeAt?: unknown;
   readonly verification?: unknown;
+  /** Tokens of a drafted patch, or `word` for the probed word alone. */
   readonly patchTokens?: unknown;
   readonly maxTokens?: unknown;
   readonly seed?: unknown;
@@ -23,7 +30,17 @@ export interface RunSettingsInput {
 const MOST_PATCH_TOKENS = 1_024;
 const MOST_RUN_TOKENS = 1_000_000;
 
-const DECISIONS = ['random', 'always', 'never'] as const;
+const DECISIONS = ['random', 'confidence', 'entropy', 'margin', 'budget', 'stepStart', 'always', 'never'] as const;
+/** Defaults of method.md. */
+const THRESHOLDS = {
+  confidence: CONFIDENCE_THRESHOLD,
+  entropy: ENTROPY_THRESHOLD,
+  margin: MARGIN_THRESHOLD,
+  budget: BUDGET_SHARE,
+  stepStart: ENTROPY_THRESHOLD,
+} as const;
+/** More nats than the logarithm of any vocabulary. */
+const MOST_NATS = 20;
 
 /**
  * Complete settings of a run from what a user has set, the rest from the preset (default `paper-free`, seed 1).
@@ -41,21 +58,67 @@ export function resolveRunSettings(
     ...preset,
     decision: resolveDecision(check, preset.decision),
     verification: check.oneOf('verification', VERIFICATION_NAMES) ?? preset.verification,
-    patchTokens: check.integer('patchTokens', 1, MOST_PATCH_TOKENS) ?? preset.patchTokens,
+    ...resolvePatch(check, preset),
     maxTokens: check.integer('maxTokens', 1, MOST_RUN_TOKENS) ?? preset.maxTokens,
     seed: check.integer('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 1,
   };
 }
 
-/** Listed positions go before a policy by name, which goes before a bare probability. */
+/** A number of tokens replaces the word of a preset, and the other way round. */
+function resolvePatch(
+  check: Checker,
+  preset: Pick<RunSettings, 'patchLength' | 'patchTokens'>,
+): Pick<RunSettings, 'patchLength' | 'patchTokens'> {
+  if (check.isWord('patchTokens')) return { patchLength: 'word', patchTokens: preset.patchTokens };
+  const patchTokens = check.integer('patchTokens', 1, MOST_PATCH_TOKENS);
+  const { patchLength } = preset;
+  return patchTokens === undefined
+    ? { patchLength, patchTokens: preset.patchTokens }
+    : { patchLength: 'tokens', patchTokens };
+}
+
+/**
+ * Listed positions go before a policy by name, which goes before a bare probability; a bare threshold is that of the
+ * preset's own policy.
+ */
 function resolveDecision(check: Checker, preset: DecisionSettings): DecisionSettings {
   const steps = check.steps('probeAt');
   if (steps) return { policy: 'positions', steps };
-  const policy = check.oneOf('decision', DECISIONS);
-  if (policy === 'always' || policy === 'never') return { policy };
+  const named = check.oneOf('decision', DECISIONS);
   const probability = check.share('probability');
-  return probability === undefined ? preset : { policy: 'random', probability };
+  const policy = named ?? (probability === undefined ? preset.policy : 'random');
+  switch (policy) {
+    case 'always':
+    case 'never':
+      return { policy };
+    case 'positions':
+      return preset;
+    case 'random':
+      return {
+        policy,
+        probability: probability ?? (preset.policy === 'random' ? preset.probability : PAPER_PROBABILITY),
+      };
+    case 'budget':
+      return {
+        policy,
+        share: check.share('threshold') ?? (preset.policy === policy ? preset.share : THRESHOLDS[policy]),
+      };
+    case 'confidence':
+    case 'margin':
+      return { policy, threshold: check.share('threshold') ?? ownThreshold(policy, preset) };
+    case 'entropy':
+    case 'stepStart':
+      return { policy, threshold: check.amount('threshold', MOST_NATS) ?? ownThreshold(policy, preset) };
+  }
 }
+
+function ownThreshold(policy: 'confidence' | 'margin' | 'entropy' | 'stepStart', preset: DecisionSettings): number {
+  return preset.policy === policy && 'threshold' in preset ? preset.threshold : THRESHOLDS[policy];
+}
+
+const SHARES: Partial<Record<keyof RunSettingsInput, string>> = {
+  probability: 'a number from 0 (never probe) to 1 (probe every word)',
+};
 
 class Checker {
   readonly #input: RunSettingsInput;
@@ -77,14 +140,28 @@ class Checker {
     const value = this.#value(setting);
     if (value === undefined) return undefined;
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return value;
-    return this.#refuse(setting, `a whole number from ${least} to ${most}`);
+    return this.#refuse(
+      setting,
+      `a whole number from ${least} to ${most}${setting === 'patchTokens' ? ', or "word"' : ''}`,
+    );
   }
 
   share(setting: keyof RunSettingsInput): number | undefined {
     const value = this.#value(setting);
     if (value === undefined) return undefined;
     if (typeof value === 'number' && value >= 0 && value <= 1) return value;
-    return this.#refuse(setting, 'a number from 0 (never probe) to 1 (probe every word)');
+    return this.#refuse(setting, SHARES[setting] ?? 'a number from 0 to 1');
+  }
+
+  amount(setting: keyof RunSettingsInput, most: number): number | undefined {
+    const value = this.#value(setting);
+    if (value === undefined) return undefined;
+    if (typeof value === 'number' && value >= 0 && value <= most) return value;
+    return this.#refuse(setting, `a number from 0 to ${most}`);
+  }
+
+  isWord(setting: keyof RunSettingsInput): boolean {
+    return this.#value(setting) === 'word';
   }
 
   steps(setting: keyof RunSettingsInput): readonly number[] | undefined {

@@ -12,6 +12,7 @@ export type TraceLine = RunHeader | RunEvent;
 
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
+const nats = z.number().nonnegative();
 // The ids name the parts in the published JSON Schema.
 const candidate = z.object({ text: z.string(), logProbability: z.number() }).meta({ id: 'candidate' });
 const piece = z
@@ -72,21 +73,33 @@ const probability = z.number().min(0).max(1);
 
 const probeReason: z.ZodType<ProbeReason> = z.discriminatedUnion('policy', [
   z.object({ policy: z.literal('random'), draw: z.number(), probability }),
+  z.object({ policy: z.literal('confidence'), confidence: share, threshold: share }),
+  z.object({ policy: z.literal('entropy'), entropy: nats, threshold: nats }),
+  z.object({ policy: z.literal('margin'), margin: share, threshold: share }),
+  z.object({ policy: z.literal('budget'), entropy: nats, threshold: nats, share }),
+  z.object({ policy: z.literal('stepStart'), entropy: nats, threshold: nats }),
   z.object({ policy: z.literal('positions') }),
   z.object({ policy: z.literal('always') }),
 ]);
 
 const decisionSettings: z.ZodType<DecisionSettings> = z.discriminatedUnion('policy', [
   z.object({ policy: z.literal('random'), probability }),
+  z.object({ policy: z.literal('confidence'), threshold: share }),
+  z.object({ policy: z.literal('entropy'), threshold: nats }),
+  z.object({ policy: z.literal('margin'), threshold: share }),
+  z.object({ policy: z.literal('budget'), share }),
+  z.object({ policy: z.literal('stepStart'), threshold: nats }),
   z.object({ policy: z.literal('positions'), steps: z.array(count) }),
   z.object({ policy: z.literal('always') }),
   z.object({ policy: z.literal('never') }),
 ]);
 
 export const runSettingsSchema: z.ZodType<RunSettings> = z.object({
-  preset: z.enum(['paper-free', 'always-mentor', 'always-generator', 'coin']),
+  preset: z.enum(['paper-free', 'balanced', 'frugal', 'thorough', 'always-mentor', 'always-generator', 'coin']),
   decision: decisionSettings,
-  verification: z.enum(['letter', 'alwaysMentor', 'alwaysGenerator', 'coin']),
+  verification: z.enum(['letter', 'letterSwapped', 'confidence', 'alwaysMentor', 'alwaysGenerator', 'coin']),
+  // Since format 1.3.
+  patchLength: z.enum(['tokens', 'word']).default('tokens'),
   patchTokens: z.number().int().positive(),
   maxTokens: z.number().int().positive(),
   seed: z.number().int(),

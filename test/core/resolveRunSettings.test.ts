@@ -11,6 +11,7 @@ describe('resolveRunSettings', () => {
       preset: 'paper-free',
       decision: { policy: 'random', probability: 0.24 },
       verification: 'letter',
+      patchLength: 'tokens',
       patchTokens: 16,
       maxTokens: 512,
       seed: 1,
@@ -39,6 +40,40 @@ describe('resolveRunSettings', () => {
     assert.equal(resolve({ preset: 'always-mentor', verification: 'letter' }).verification, 'letter');
   });
 
+  it('has the thresholds of the method for a policy by name, and takes others', () => {
+    assert.deepEqual(resolve({ decision: 'confidence' }).decision, { policy: 'confidence', threshold: 0.9 });
+    assert.deepEqual(resolve({ decision: 'entropy' }).decision, { policy: 'entropy', threshold: 0.45 });
+    assert.deepEqual(resolve({ decision: 'margin' }).decision, { policy: 'margin', threshold: 0.4 });
+    assert.deepEqual(resolve({ decision: 'budget' }).decision, { policy: 'budget', share: 0.25 });
+    assert.deepEqual(resolve({ decision: 'stepStart' }).decision, { policy: 'stepStart', threshold: 0.45 });
+    assert.deepEqual(resolve({ decision: 'entropy', threshold: 2 }).decision, { policy: 'entropy', threshold: 2 });
+    assert.deepEqual(resolve({ decision: 'budget', threshold: 0.1 }).decision, { policy: 'budget', share: 0.1 });
+  });
+
+  it('reads a bare threshold as that of the preset, and none where there is none', () => {
+    assert.deepEqual(resolve({ preset: 'balanced', threshold: 0.8 }).decision, {
+      policy: 'confidence',
+      threshold: 0.8,
+    });
+    assert.deepEqual(resolve({ threshold: 0.8 }).decision, { policy: 'random', probability: 0.24 });
+  });
+
+  it('has presets that ask by confidence and decode nothing twice, from the most frugal up', () => {
+    const presets = (['frugal', 'balanced', 'thorough'] as const).map((preset) => resolve({ preset }));
+    assert.deepEqual(
+      presets.map(({ verification, patchLength }) => [verification, patchLength]),
+      Array.from({ length: 3 }, () => ['confidence', 'word']),
+    );
+    const thresholds = presets.map(({ decision }) => (decision.policy === 'confidence' ? decision.threshold : NaN));
+    assert.deepEqual(thresholds, [0.6, 0.9, 0.97]);
+  });
+
+  it('takes the probed word for a patch, or a number of tokens instead of it', () => {
+    assert.deepEqual(resolve({ patchTokens: 'word' }).patchLength, 'word');
+    const { patchLength, patchTokens } = resolve({ preset: 'balanced', patchTokens: 8 });
+    assert.deepEqual([patchLength, patchTokens], ['tokens', 8]);
+  });
+
   const bad: readonly RunSettingsInput[] = [
     { preset: 'paper' },
     { probability: 1.01 },
@@ -51,6 +86,11 @@ describe('resolveRunSettings', () => {
     { probeAt: '1' },
     { verification: 'mlp' },
     { patchTokens: 0 },
+    { patchTokens: 'words' },
+    { preset: 'balanced', threshold: 1.1 },
+    { decision: 'entropy', threshold: -1 },
+    { decision: 'entropy', threshold: 21 },
+    { decision: 'budget', threshold: '0.2' },
     { patchTokens: 1.5 },
     { maxTokens: 0 },
     { seed: 2 ** 53 },
@@ -58,7 +98,7 @@ describe('resolveRunSettings', () => {
   ];
   for (const input of bad) {
     it(`refuses ${JSON.stringify(input)} and names the setting`, () => {
-      const [name] = Object.keys(input);
+      const name = Object.keys(input).at(-1);
       assert.throws(
         () => resolve(input),
         (error) =>

@@ -1,15 +1,15 @@
-import type { DecisionPolicy, ProbeReason } from '../decision/decisionPolicy.ts';
-import { createDecisionPolicy } from '../decision/decisionPolicy.ts';
+import type { DecisionPolicy } from '../decision/decisionPolicy.ts';
+import { createDecisionPolicy } from '../decision/createDecisionPolicy.ts';
 import { asMentorCollabError, cancelledError, MentorCollabError } from '../errors.ts';
 import { extractAnswer } from '../answer/extractAnswer.ts';
-import type { CancelSignal, ModelText, Usage } from '../languageModel.ts';
+import type { CancelSignal, ModelText, Patch, Usage, Word } from '../languageModel.ts';
 import { NO_USAGE, usageBetween } from '../languageModel.ts';
 import type { PatchDrafted, PromptRead, RunEnded, RunEvent, StepTaken, StopReason, UsageByRole } from '../runEvent.ts';
 import type { RunSettings } from '../runSettings.ts';
 import { seededRandom } from '../randomSource.ts';
 import type { Author } from '../verification/verdict.ts';
 import type { VerificationPolicy } from '../verification/verificationPolicy.ts';
-import { createVerificationPolicy } from '../verification/verificationPolicy.ts';
+import { createVerificationPolicy } from '../verification/createVerificationPolicy.ts';
 import { RunText } from './runText.ts';
 
 /** What a run needs; both texts are freshly opened on the same question. */
@@ -50,18 +50,16 @@ export async function* reason(input: ReasonInput): AsyncGenerator<RunEvent, void
 
 class Run {
   readonly #input: ReasonInput;
-  readonly #decide: DecisionPolicy;
+  readonly #decision: DecisionPolicy;
   readonly #verify: VerificationPolicy;
   readonly #text: RunText;
   readonly #startedMs: number;
   #step = 0;
-  #reasonToProbe: ProbeReason | null;
   #mentorHasRead = false;
 
   constructor(input: ReasonInput) {
     this.#input = input;
-    this.#decide = createDecisionPolicy(input.settings.decision, seededRandom(input.settings.seed));
-    this.#reasonToProbe = this.#decide(0);
+    this.#decision = createDecisionPolicy(input.settings.decision, seededRandom(input.settings.seed));
     this.#verify = createVerificationPolicy(input.settings.verification, input.settings.seed);
     this.#text = new RunText(input.settings.stopStrings);
     this.#startedMs = input.now();
@@ -90,16 +88,16 @@ class Run {
     }
   }
 
-  /** Takes over steps that are decided already; their draws are drawn too, so that the next step has its own. */
+  /** Takes over steps that are decided already; the policy sees them too, so that it goes on as if it had decided them. */
   *#open(events: readonly RunEvent[]): Generator<RunEvent, StopReason | null, void> {
     let text = '';
     let stop: StopReason | null = null;
     for (const event of events) {
       yield event;
       if (event.type !== 'step-taken') continue;
+      this.#decision.decide({ step: this.#step++, word: event.word, before: this.#text.text });
       stop = this.#text.take(event);
       if (!this.#text.lastWasDropped) text += event.text;
-      this.#reasonToProbe = this.#decide(++this.#step);
       if (stop) break;
     }
     // At once, since each append tokenises the text as a whole.
@@ -110,10 +108,12 @@ class Run {
   async *#takeStep(): AsyncGenerator<RunEvent, Taken, void> {
     const { generator } = this.#input;
     const step = this.#step;
-    const reason = this.#reasonToProbe;
-    // Decided one step ahead, so that the generator measures what a probe records while it writes the word before.
-    this.#reasonToProbe = this.#decide(step + 1);
-    const word = await generator.nextWord({ entropy: reason !== null, nextEntropy: this.#reasonToProbe !== null });
+    const word = await generator.nextWord({
+      entropy: this.#decision.needsEntropy(step),
+      // Known one step ahead, so that it is measured while the word before is written.
+      nextEntropy: this.#decision.needsEntropy(step + 1),
+    });
+    const reason = this.#decision.decide({ step, word, before: this.#text.text });
     const own: Taken = { source: 'generator', text: word.text, tokens: word.pieces.length, word };
     if (reason === null) return own;
     const mentor = this.#mentorToProbe();
@@ -122,24 +122,30 @@ class Run {
     const mentorWord = await mentor.nextWord({ entropy: true });
     const agreed = mentorWord.text === word.text;
     yield { type: 'mentor-probed', step, reason, generatorWord: word, mentorWord, agreed };
-    return agreed ? { ...own, source: 'agreed' } : yield* this.#settleDivergence(mentor, own);
+    return agreed ? { ...own, source: 'agreed' } : yield* this.#settleDivergence(mentor, mentorWord, own);
   }
 
-  async *#settleDivergence(mentor: ModelText, own: Taken): AsyncGenerator<RunEvent, Taken, void> {
+  async *#settleDivergence(mentor: ModelText, mentorWord: Word, own: Taken): AsyncGenerator<RunEvent, Taken, void> {
     const { generator } = this.#input;
-    const ours = await this.#draft('generator', generator);
+    const ours = await this.#draft('generator', generator, own.word);
     yield ours;
-    const theirs = await this.#draft('mentor', mentor);
+    const theirs = await this.#draft('mentor', mentor, mentorWord);
     yield theirs;
-    const patches = { generator: ours.patch.text, mentor: theirs.patch.text };
-    const verdict = await this.#verify(this.#input.verifier ?? generator, patches, this.#step);
+    const verdict = await this.#verify({
+      verifier: this.#input.verifier ?? generator,
+      patches: { generator: ours.patch.text, mentor: theirs.patch.text },
+      words: { generator: own.word, mentor: mentorWord },
+      step: this.#step,
+    });
     yield { type: 'patch-verified', step: this.#step, ...verdict };
     const { patch } = verdict.winner === 'mentor' ? theirs : ours;
     return { source: verdict.winner, text: patch.text, tokens: patch.pieces.length, word: own.word };
   }
 
-  async #draft(by: Author, model: ModelText): Promise<PatchDrafted> {
-    const patch = await model.draft(this.#input.settings.patchTokens);
+  /** The probed word is the whole patch where the settings say so: it is decoded already. */
+  async #draft(by: Author, model: ModelText, word: Word): Promise<PatchDrafted> {
+    const { patchLength, patchTokens } = this.#input.settings;
+    const patch = patchLength === 'word' ? patchOf(word) : await model.draft(patchTokens);
     return { type: 'patch-drafted', step: this.#step, by, patch };
   }
 
@@ -196,6 +202,10 @@ class Run {
       timeMs: this.#input.now() - this.#startedMs,
     };
   }
+}
+
+function patchOf({ text, pieces }: Word): Patch {
+  return { text, pieces, endsTurn: pieces.length === 0 };
 }
 
 function costBetween(before: UsageByRole, after: UsageByRole): UsageByRole {

@@ -1,64 +1,8 @@
 import assert from 'node:assert/strict';
-import type { ModelText } from '../../../src/core/languageModel.ts';
-import { coin } from '../../../src/core/verification/coin.ts';
-import { reason } from '../../../src/core/loop/reason.ts';
-import type { RunEvent, StepTaken } from '../../../src/core/runEvent.ts';
-import type { RunSettings } from '../../../src/core/runSettings.ts';
-import { presetSettings } from '../../../src/core/runSettings.ts';
+import type { RunEvent } from '../../../src/core/runEvent.ts';
 import { viewRun } from '../../../src/core/view/runView.ts';
-import { ScriptedModel } from '../../support/models/scriptedModel.ts';
-
-/** What a scripted model writes from a text on, as its greedy pieces; empty at the end of its turn. */
-type Script = (text: string) => readonly string[];
-
-/** Writes `whole` piece by piece as long as the text follows it, and ends elsewhere. */
-const following =
-  (...pieces: readonly string[]): Script =>
-  (text) => {
-    let written = '';
-    for (const [index, piece] of pieces.entries()) {
-      if (written === text) return pieces.slice(index);
-      written += piece;
-    }
-    return [];
-  };
-
-interface Case {
-  readonly generator: Script;
-  readonly mentor?: Script;
-  readonly letter?: (suffix: string) => string;
-  /** What a verifier of its own answers; without it the generator verifies. */
-  readonly verifier?: (suffix: string) => string;
-  readonly settings?: Partial<RunSettings>;
-  readonly signal?: { aborted: boolean };
-}
-
-async function open(script: Script, letter?: (suffix: string) => string): Promise<ModelText> {
-  const model = new ScriptedModel({ continuation: script, ...(letter ? { letter } : {}) });
-  return model.openText({ form: 'chat', question: 'Q' }, { signal: { aborted: false } });
-}
-
-async function* start(given: Case): AsyncGenerator<RunEvent> {
-  let clock = 0;
-  yield* reason({
-    generator: await open(given.generator, given.letter),
-    mentor: given.mentor ? await open(given.mentor) : null,
-    verifier: given.verifier ? await open(() => [], given.verifier) : null,
-    settings: { ...presetSettings('paper-free'), seed: 1, decision: { policy: 'always' }, ...given.settings },
-    signal: given.signal ?? { aborted: false },
-    now: () => clock++,
-  });
-}
-
-async function run(given: Case): Promise<RunEvent[]> {
-  const events: RunEvent[] = [];
-  for await (const event of start(given)) events.push(event);
-  return events;
-}
-
-const texts = (events: readonly RunEvent[]): string[] => viewRun(events).segments.map(({ text }) => text);
-const ended = (events: readonly RunEvent[]) => viewRun(events).ended ?? assert.fail('no run-ended');
-const stepsOf = (events: readonly RunEvent[]): StepTaken[] => events.filter((event) => event.type === 'step-taken');
+import type { Case, Script } from './scriptedRun.ts';
+import { ended, following, run, start, stepsOf, texts } from './scriptedRun.ts';
 
 describe('reason', () => {
   it('writes word by word without a probe, and ends at the empty word, which counts as a step', async () => {
@@ -190,23 +134,6 @@ describe('reason', () => {
     assert.deepEqual(texts(events), ['Done.', ' The answer is 4.']);
     assert.equal(ended(events).answer, '4');
     assert.equal(ended(events).stop, 'end');
-  });
-
-  it('chooses between patches by the coin of its seed where the policy says so', async () => {
-    const flip = coin(3);
-    const events = await run({
-      // Another word at every step, whoever wrote those before.
-      generator: (text) => [` g${text.length}`],
-      mentor: (text) => [` m${text.length}`],
-      settings: { decision: { policy: 'always' }, verification: 'coin', patchTokens: 1, seed: 3, maxTokens: 8 },
-    });
-    const winners = events.flatMap((event) => (event.type === 'patch-verified' ? [event.winner] : []));
-    assert.ok(winners.length >= 6);
-    assert.deepEqual(
-      winners,
-      winners.map((_, step) => flip(step)),
-    );
-    assert.ok(winners.includes('mentor') && winners.includes('generator'));
   });
 
   it('stops at three equal texts, the third dropped', async () => {

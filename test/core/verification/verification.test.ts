@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import type { LetterChoice, Word } from '../../../src/core/languageModel.ts';
+import { createVerificationPolicy } from '../../../src/core/verification/createVerificationPolicy.ts';
+import type { VerificationInput, VerificationName } from '../../../src/core/verification/verificationPolicy.ts';
+import type { Verdict } from '../../../src/core/verification/verdict.ts';
+import { ScriptedModel } from '../../support/models/scriptedModel.ts';
+
+const PATCHES = { generator: ' four', mentor: ' five' };
+
+function word(...probabilities: readonly number[]): Word {
+  const pieces = probabilities.map((probability) => ({
+    text: 'x',
+    logProbability: Math.log(probability),
+    lead: 1,
+    candidates: [],
+  }));
+  return { text: 'x'.repeat(pieces.length), pieces, candidates: [], entropy: null };
+}
+
+/** A verifier that gives the letters probabilities by what stands behind Option (A). */
+async function verdictOf(
+  name: VerificationName,
+  input: { letters?: (first: string) => LetterChoice['letters']; words?: VerificationInput['words'] } = {},
+): Promise<Verdict> {
+  const model = new ScriptedModel({ continuation: () => [] });
+  const text = await model.openText({ form: 'chat', question: 'Q' }, { signal: { aborted: false } });
+  const asked: string[] = [];
+  const verifier = Object.assign(text, {
+    compareLetters: (suffix: string): Promise<LetterChoice> => {
+      asked.push(suffix);
+      const first = /Option \(A\): (.*?), Option \(B\)/.exec(suffix)?.[1] ?? '';
+      return Promise.resolve({ greedyText: 'C', letters: input.letters?.(first) ?? [] });
+    },
+  });
+  const words = input.words ?? { generator: word(0.5), mentor: word(0.5) };
+  return createVerificationPolicy(name, 1)({ verifier, patches: PATCHES, words, step: 0 });
+}
+const letters = (a: number, b: number): LetterChoice['letters'] => [
+  { text: 'A', logProbability: Math.log(a) },
+  { text: 'B', logProbability: Math.log(b) },
+];
+
+describe('the verification letterSwapped', () => {
+  it('takes no notice of a liking for one letter', async () => {
+    const likesB = await verdictOf('letterSwapped', { letters: () => letters(0.1, 0.8) });
+    assert.equal(likesB.winner, 'generator', 'a tie');
+    assert.ok(Math.abs(likesB.score ?? NaN) < 1e-12);
+  });
+
+  it('keeps the patch that is liked in both orders, by the sum of the log-odds', async () => {
+    const likesFive = await verdictOf('letterSwapped', {
+      letters: (first) => (first === ' five' ? letters(0.6, 0.2) : letters(0.3, 0.4)),
+    });
+    assert.equal(likesFive.winner, 'mentor');
+    assert.ok(Math.abs((likesFive.score ?? NaN) - (Math.log(0.4 / 0.3) + Math.log(0.6 / 0.2))) < 1e-12);
+    assert.match(likesFive.suffix ?? '', /Option \(A\): {2}four, Option \(B\): {2}five/);
+    const likesFour = await verdictOf('letterSwapped', {
+      letters: (first) => (first === ' five' ? letters(0.2, 0.6) : letters(0.5, 0.4)),
+    });
+    assert.equal(likesFour.winner, 'generator');
+  });
+
+  it('says what to do where a server tells no letters', async () => {
+    await assert.rejects(verdictOf('letterSwapped'), /Choose the verification letter, or a verifier that runs on this/);
+  });
+});
+
+describe('the verification confidence', () => {
+  it('keeps the patch of whoever was surer of the least sure piece of its word', async () => {
+    const mentor = await verdictOf('confidence', { words: { generator: word(0.99, 0.3), mentor: word(0.5, 0.4) } });
+    assert.equal(mentor.winner, 'mentor');
+    assert.ok(Math.abs((mentor.score ?? NaN) - Math.log(0.4 / 0.3)) < 1e-12);
+    assert.deepEqual([mentor.suffix, mentor.choice], [null, null]);
+    const generator = await verdictOf('confidence', { words: { generator: word(0.6), mentor: word(0.9, 0.5) } });
+    assert.equal(generator.winner, 'generator');
+  });
+
+  it('leaves a tie to the generator', async () => {
+    assert.equal((await verdictOf('confidence')).winner, 'generator');
+  });
+
+  it('says whose server tells no probabilities', async () => {
+    const silent: Word = {
+      text: 'a',
+      pieces: [{ text: 'a', logProbability: null, lead: null, candidates: [] }],
+      candidates: [],
+      entropy: null,
+    };
+    const words = { generator: word(0.5), mentor: silent };
+    await assert.rejects(verdictOf('confidence', { words }), /which the mentor's server does not tell/);
+  });
+});
