@@ -23,6 +23,7 @@ export type RunOptionName =
   | 'verifier'
   | 'probability'
   | 'decision'
+  | 'threshold'
   | 'probe-at'
   | 'verification'
   | 'patch-tokens'
@@ -50,10 +51,27 @@ export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
     value: 'P',
     help: "probability of probing the mentor at a word, 0..1 (default: the preset's, 0.24)",
   },
-  { name: 'decision', value: 'NAME', help: 'where to probe: random, always or never' },
+  {
+    name: 'decision',
+    value: 'NAME',
+    help: 'where to probe: random, confidence, entropy, margin, budget, stepStart, always or never',
+  },
+  {
+    name: 'threshold',
+    value: 'X',
+    help: 'where the decision asks: confidence below 0.9, entropy from 0.45 nats on, margin below 0.4, top 0.25 of a budget',
+  },
   { name: 'probe-at', value: 'STEPS', help: 'probe at these steps only, counted from 0, such as 3,7,10' },
-  { name: 'verification', value: 'NAME', help: 'how a patch is chosen: letter, alwaysMentor, alwaysGenerator or coin' },
-  { name: 'patch-tokens', value: 'N', help: 'length of a patch in tokens (default 16)' },
+  {
+    name: 'verification',
+    value: 'NAME',
+    help: 'how a patch is chosen: letter, letterSwapped, confidence, alwaysMentor, alwaysGenerator or coin',
+  },
+  {
+    name: 'patch-tokens',
+    value: 'N',
+    help: 'length of a patch in tokens (default 16), or word for the probed word alone',
+  },
   { name: 'max-tokens', value: 'N', help: 'no word begins after so many tokens (default 512)' },
   { name: 'seed', value: 'N', help: 'seed of the random choices (default 1); the same seed gives the same run' },
   { name: 'context-size', value: 'N', help: "tokens of context (default: 4096 or the model's own, the smaller one)" },
@@ -166,6 +184,7 @@ export function readSettingsInput(options: Pick<CommandOptions<RunOptionName>, '
   return {
     probability: options.number('probability'),
     decision: options.text('decision'),
+    threshold: options.number('threshold'),
     probeAt: readSteps(options.text('probe-at')),
     verification: options.text('verification'),
     patchTokens: options.number('patch-tokens'),

@@ -52,6 +52,16 @@ export function describeReason(reason: ProbeReason): string {
   switch (reason.policy) {
     case 'random':
       return `drew ${reason.draw.toFixed(3)}, below ${reason.probability}`;
+    case 'confidence':
+      return `confidence ${reason.confidence.toFixed(3)}, below ${reason.threshold}`;
+    case 'entropy':
+      return `entropy ${reason.entropy.toFixed(3)} nats, not below ${reason.threshold}`;
+    case 'margin':
+      return `margin ${reason.margin.toFixed(3)}, below ${reason.threshold}`;
+    case 'budget':
+      return `entropy ${reason.entropy.toFixed(3)} nats, in the top ${formatShare(reason.share)} of the last words (from ${reason.threshold.toFixed(3)} on)`;
+    case 'stepStart':
+      return `first of a sentence or line, entropy ${reason.entropy.toFixed(3)} nats, not below ${reason.threshold}`;
     case 'positions':
       return 'a listed step';
     case 'always':
@@ -88,7 +98,7 @@ export function settingFacts({ header }: RunRecord): readonly Fact[] {
     ['Preset', settings.preset],
     ['Decision', describeDecision(settings.decision)],
     ['Verification', settings.verification],
-    ['Patch', `${settings.patchTokens} tokens`],
+    ['Patch', settings.patchLength === 'word' ? 'the probed word' : `${settings.patchTokens} tokens`],
     ['Token limit', formatCount(settings.maxTokens)],
     ['Seed', String(settings.seed)],
     ['Stop strings', settings.stopStrings.map(visibleText).join(', ') || 'none'],
@@ -104,6 +114,16 @@ function describeDecision(decision: DecisionSettings): string {
   switch (decision.policy) {
     case 'random':
       return `random, probability ${decision.probability}`;
+    case 'confidence':
+      return `confidence below ${decision.threshold}`;
+    case 'entropy':
+      return `entropy of at least ${decision.threshold} nats`;
+    case 'margin':
+      return `margin below ${decision.threshold}`;
+    case 'budget':
+      return `entropy in the top ${formatShare(decision.share)} of the last words`;
+    case 'stepStart':
+      return `first of a sentence or line, with an entropy of at least ${decision.threshold} nats`;
     case 'positions':
       return `at the steps ${decision.steps.join(', ') || '(none)'}`;
     case 'always':

@@ -157,8 +157,5 @@ async function takeAway(path: string, text: string): Promise<void> {
 
 function held(what: string, holder: LockHolder | null): MentorCollabError {
   const by = holder && holder.pid !== process.pid ? ` by another process (${holder.pid} on ${holder.host})` : '';
-  return new MentorCollabError(
-    'bad-input',
-    `${what}${by}. Wait for it, or stop it there first.`,
-  );
+  return new MentorCollabError('bad-input', `${what}${by}. Wait for it, or stop it there first.`);
 }

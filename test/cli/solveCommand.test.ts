@@ -88,6 +88,7 @@ describe('solve, on a scripted engine', () => {
       preset: 'always-mentor',
       decision: { policy: 'random', probability: 0.5 },
       verification: 'alwaysMentor',
+      patchLength: 'tokens',
       patchTokens: 4,
       maxTokens: 9,
       seed: -3,

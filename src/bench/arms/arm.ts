@@ -29,9 +29,14 @@ function mayProbe(decision: DecisionSettings): boolean {
       return decision.probability > 0;
     case 'positions':
       return decision.steps.length > 0;
-    case 'always':
-      return true;
     case 'never':
       return false;
+    case 'always':
+    case 'confidence':
+    case 'entropy':
+    case 'margin':
+    case 'budget':
+    case 'stepStart':
+      return true;
   }
 }

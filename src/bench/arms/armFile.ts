@@ -12,6 +12,7 @@ const armFileSchema = z.strictObject({
   preset: z.unknown().optional(),
   probability: z.unknown().optional(),
   decision: z.unknown().optional(),
+  threshold: z.unknown().optional(),
   probeAt: z.unknown().optional(),
   verification: z.unknown().optional(),
   patchTokens: z.unknown().optional(),
@@ -26,7 +27,7 @@ export interface ArmFile {
 }
 
 /**
- * Reads a file of settings: a JSON object with any of `name`, `preset`, `probability`, `decision`, `probeAt`,
+ * Reads a file of settings: a JSON object with any of `name`, `preset`, `probability`, `decision`, `threshold`, `probeAt`,
  * `verification`, `patchTokens` and `maxTokens`.
  *
  * @param path - for messages and the name.

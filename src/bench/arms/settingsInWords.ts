@@ -4,17 +4,19 @@ import type { VerificationName } from '../../core/verification/verificationPolic
 
 const VERIFICATIONS: Readonly<Record<VerificationName, string>> = {
   letter: "the verifier's letter decides",
+  letterSwapped: "the verifier's letters in both orders decide",
+  confidence: 'the surer model’s patch is kept',
   alwaysMentor: "the mentor's patch is taken always",
   alwaysGenerator: "the mentor's patch is taken never",
   coin: 'a coin decides',
 };
 
 /** What settings of a pair do, in one line. */
-export function settingsInWords({ decision, verification, patchTokens, maxTokens }: RunSettings): string {
+export function settingsInWords({ decision, verification, patchLength, patchTokens, maxTokens }: RunSettings): string {
   return [
     decisionInWords(decision),
     VERIFICATIONS[verification],
-    `patches of ${patchTokens} tokens`,
+    patchLength === 'word' ? 'patches of a word' : `patches of ${patchTokens} tokens`,
     `up to ${maxTokens} tokens`,
   ].join(', ');
 }
@@ -23,6 +25,16 @@ function decisionInWords(decision: DecisionSettings): string {
   switch (decision.policy) {
     case 'random':
       return `probes at a word with probability ${decision.probability}`;
+    case 'confidence':
+      return `probes where the generator’s confidence is below ${decision.threshold}`;
+    case 'entropy':
+      return `probes where the generator’s entropy is at least ${decision.threshold} nats`;
+    case 'margin':
+      return `probes where the generator’s best piece leads by less than ${decision.threshold}`;
+    case 'budget':
+      return `probes where the generator’s entropy is in the top ${100 * decision.share}%`;
+    case 'stepStart':
+      return `probes at first words of sentences and lines with an entropy of at least ${decision.threshold} nats`;
     case 'positions':
       if (decision.steps.length === 0) return 'never probes';
       return `probes at ${decision.steps.length === 1 ? 'step' : 'steps'} ${decision.steps.join(', ')}`;

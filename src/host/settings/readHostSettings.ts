@@ -51,6 +51,8 @@ export function readHostSettings(read: SettingReader): HostSettings {
   const input: RunSettingsInput = {
     preset: read('preset'),
     probability: read('probability'),
+    decision: read('decision'),
+    threshold: read('threshold'),
     patchTokens: read('patchTokens'),
     verification: read('verification'),
     maxTokens: read('maxTokens'),

@@ -1,5 +1,6 @@
 import type { ProbeReason } from '../../core/decision/decisionPolicy.ts';
 import type { Usage } from '../../core/languageModel.ts';
+import type { VerificationName } from '../../core/verification/verificationPolicy.ts';
 import type { RunHeader } from '../../core/runHeader.ts';
 import type { Decision, Outcome } from '../../core/view/runView.ts';
 import { changeClause, decidesStep } from './describeBranch.ts';
@@ -36,6 +37,16 @@ export function whyProbed(reason: ProbeReason): string {
   switch (reason.policy) {
     case 'random':
       return `Probed by chance: the draw ${shortNumber(reason.draw)} is below the probability ${shortNumber(reason.probability)}.`;
+    case 'confidence':
+      return `Probed: confidence ${shortNumber(reason.confidence)} below ${shortNumber(reason.threshold)}.`;
+    case 'entropy':
+      return `Probed: entropy ${shortNumber(reason.entropy)} nats, not below ${shortNumber(reason.threshold)}.`;
+    case 'margin':
+      return `Probed: the best piece led the second by ${shortNumber(reason.margin)}, below ${shortNumber(reason.threshold)}.`;
+    case 'budget':
+      return `Probed: entropy ${shortNumber(reason.entropy)} nats is in the top ${shortNumber(100 * reason.share)}% of the last words, which began at ${shortNumber(reason.threshold)}.`;
+    case 'stepStart':
+      return `Probed: the first word of a sentence or line, entropy ${shortNumber(reason.entropy)} nats, not below ${shortNumber(reason.threshold)}.`;
     case 'positions':
       return 'Probed because this step was on the list of steps to probe.';
     case 'always':
@@ -50,6 +61,16 @@ export function whyNotProbed({ isShared }: SelectedStep, header: RunHeader | nul
   switch (decision.policy) {
     case 'random':
       return `Not probed: chance did not choose this word (probability ${shortNumber(decision.probability)}).`;
+    case 'confidence':
+      return `Not probed: the generator's confidence was not below ${shortNumber(decision.threshold)}.`;
+    case 'entropy':
+      return `Not probed: the entropy was below ${shortNumber(decision.threshold)} nats.`;
+    case 'margin':
+      return `Not probed: the best piece led the second by ${shortNumber(decision.threshold)} or more.`;
+    case 'budget':
+      return `Not probed: the entropy was not in the top ${shortNumber(100 * decision.share)}% of the last words.`;
+    case 'stepStart':
+      return `Not probed: not the first word of a sentence or line, or its entropy was below ${shortNumber(decision.threshold)} nats.`;
     case 'positions':
       return 'Not probed: this step was not on the list of steps to probe.';
     case 'never':
@@ -59,20 +80,41 @@ export function whyNotProbed({ isShared }: SelectedStep, header: RunHeader | nul
   }
 }
 
-/** What the verifier said and what follows from it, or what a branch did in spite of it. */
-export function verdictSentence(decision: Decision, { change, taken }: Pick<SelectedStep, 'change' | 'taken'>): string {
-  const { choice, outcome } = decision;
+/**
+ * What the verifier said and what follows from it, or what a branch did in spite of it.
+ *
+ * @param verification - how the run verifies; null while its first line has not come.
+ */
+export function verdictSentence(
+  decision: Decision,
+  { change, taken }: Pick<SelectedStep, 'change' | 'taken'>,
+  verification: VerificationName | null,
+): string {
+  const { outcome } = decision;
   if (outcome === 'agreed') return "Both wrote the same word, so the generator's was taken and no verifier was asked.";
-  const consequence = outcome === 'tookMentor' ? "takes the mentor's patch" : "keeps the generator's patch";
-  const said = choice && `The verifier said “${visibleText(choice.greedyText)}”`;
+  const said = finding(decision, verification);
   if (change && decidesStep(change)) {
     return `${said ?? 'No verifier was asked'}, but the branch begins otherwise: ${changeClause(change, taken.source)}.`;
   }
-  if (!choice || said === null) return `No verifier was asked: this run always ${consequence}.`;
-  const letter = choice.greedyText.trim();
-  return letter === 'A' || letter === 'B'
-    ? `${said}, which ${consequence}.`
-    : `${said}, which is neither A nor B and so ${consequence}.`;
+  const consequence = outcome === 'tookMentor' ? "takes the mentor's patch" : "keeps the generator's patch";
+  if (said === null) return `No verifier was asked: this run always ${consequence}.`;
+  const letter = decision.choice?.greedyText.trim();
+  const isOdd = verification !== 'letterSwapped' && letter !== undefined && letter !== 'A' && letter !== 'B';
+  return isOdd ? `${said}, which is neither A nor B and so ${consequence}.` : `${said}, which ${consequence}.`;
+}
+
+/** What decided between two patches; null where it was settled beforehand. */
+function finding({ choice, score }: Decision, verification: VerificationName | null): string | null {
+  if (verification === 'coin') return 'A coin was thrown';
+  if (verification === 'letterSwapped' && score !== null) {
+    return `Asked in both orders, the verifier leaned towards ${score > 0 ? 'the mentor' : 'the generator'}`;
+  }
+  if (verification === 'confidence' && score !== null) {
+    return score === 0
+      ? 'Both were as sure of their words'
+      : `The ${score > 0 ? 'mentor' : 'generator'} was surer of its word`;
+  }
+  return choice && `The verifier said “${visibleText(choice.greedyText)}”`;
 }
 
 /** The verifier's log-odds for the mentor, in nats, with their direction in words. */

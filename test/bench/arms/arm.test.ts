@@ -15,6 +15,8 @@ describe('whether an arm has chance in it', () => {
     [{ decision: { policy: 'positions', steps: [1] }, verification: 'coin' }, true],
     [{ decision: { policy: 'never' }, verification: 'coin' }, false],
     [{ decision: random(0.5), verification: 'alwaysMentor' }, true],
+    [{ decision: { policy: 'confidence', threshold: 0.9 } }, false],
+    [{ decision: { policy: 'entropy', threshold: 0.45 }, verification: 'coin' }, true],
   ];
   for (const [settings, expected] of cases) {
     it(`is ${String(expected)} for ${JSON.stringify(settings)}`, () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { PRESET_NAMES } from '../../../src/core/runSettings.ts';
 import type { Arm } from '../../../src/bench/arms/arm.ts';
 import type { ArmSources } from '../../../src/bench/arms/resolveArms.ts';
 import { DEFAULT_ARMS, resolveArms } from '../../../src/bench/arms/resolveArms.ts';
@@ -69,8 +70,7 @@ describe('the arms of a bench', () => {
   it('are refused by an unknown name, with those there are', async () => {
     await assert.rejects(resolve(['generator', 'papper']), {
       code: 'bad-input',
-      message:
-        'There is no arm "papper". The arms are generator, mentor, paper-free, always-mentor, always-generator, coin, and files of settings that end in .json.',
+      message: `There is no arm "papper". The arms are generator, mentor, ${PRESET_NAMES.join(', ')}, and files of settings that end in .json.`,
     });
     await assert.rejects(resolve(['']), /no arm ""/);
   });

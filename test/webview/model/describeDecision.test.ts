@@ -56,18 +56,57 @@ describe('the words for a decision', () => {
     assert.match(whyProbed({ policy: 'always' }), /every step/);
   });
 
+  it('say by which number the mentor was probed, and below or above what', () => {
+    assert.deepEqual(
+      (
+        [
+          { policy: 'confidence', confidence: 0.412, threshold: 0.9 },
+          { policy: 'entropy', entropy: 1.234, threshold: 0.45 },
+          { policy: 'margin', margin: 0.123, threshold: 0.4 },
+          { policy: 'budget', entropy: 0.8, threshold: 0.75, share: 0.25 },
+          { policy: 'stepStart', entropy: 0.8, threshold: 0.45 },
+        ] as const
+      ).map(whyProbed),
+      [
+        'Probed: confidence 0.41 below 0.9.',
+        'Probed: entropy 1.23 nats, not below 0.45.',
+        'Probed: the best piece led the second by 0.12, below 0.4.',
+        'Probed: entropy 0.8 nats is in the top 25% of the last words, which began at 0.75.',
+        'Probed: the first word of a sentence or line, entropy 0.8 nats, not below 0.45.',
+      ],
+    );
+  });
+
+  it('say what decided where it was no letter', () => {
+    const decision = { ...decisionAt(steps.taken), choice: null, suffix: null, score: 0.5 };
+    const at = stepAt(steps.taken);
+    assert.equal(
+      verdictSentence(decision, at, 'confidence'),
+      "The mentor was surer of its word, which takes the mentor's patch.",
+    );
+    assert.equal(verdictSentence(decision, at, 'coin'), "A coin was thrown, which takes the mentor's patch.");
+    assert.equal(
+      verdictSentence({ ...decisionAt(steps.taken), score: 0.5 }, at, 'letterSwapped'),
+      "Asked in both orders, the verifier leaned towards the mentor, which takes the mentor's patch.",
+    );
+  });
+
   it('say what the verifier wrote, to the letter, and what follows', () => {
     assert.equal(
-      verdictSentence(decisionAt(steps.taken), stepAt(steps.taken)),
+      verdictSentence(decisionAt(steps.taken), stepAt(steps.taken), 'letter'),
       "The verifier said “B”, which takes the mentor's patch.",
     );
     assert.equal(
-      verdictSentence(decisionAt(steps.kept), stepAt(steps.kept)),
+      verdictSentence(decisionAt(steps.kept), stepAt(steps.kept), 'letter'),
       "The verifier said “␣C”, which is neither A nor B and so keeps the generator's patch.",
     );
-    assert.match(verdictSentence(decisionAt(steps.agreed), stepAt(steps.agreed)), /no verifier was asked/);
+    assert.match(verdictSentence(decisionAt(steps.agreed), stepAt(steps.agreed), 'letter'), /no verifier was asked/);
     assert.equal(
-      verdictSentence({ ...decisionAt(steps.taken), choice: null, score: null, suffix: null }, stepAt(steps.taken)),
+      verdictSentence(
+        { ...decisionAt(steps.taken), choice: null, score: null, suffix: null },
+        stepAt(steps.taken),
+        'alwaysMentor',
+      ),
       "No verifier was asked: this run always takes the mentor's patch.",
     );
   });
@@ -77,10 +116,13 @@ describe('the words for a decision', () => {
     const { taken } = stepAt(steps.taken);
     const changed = { change: { type: 'other-patch' }, taken: { ...taken, source: 'generator' } } as const;
     assert.equal(
-      verdictSentence(decision, changed),
+      verdictSentence(decision, changed, 'letter'),
       "The verifier said “B”, but the branch begins otherwise: the generator's patch was taken instead of the mentor's.",
     );
-    assert.match(verdictSentence({ ...decision, choice: null }, changed), /^No verifier was asked, but the branch/);
+    assert.match(
+      verdictSentence({ ...decision, choice: null }, changed, 'letter'),
+      /^No verifier was asked, but the branch/,
+    );
   });
 
   it('say why the mentor was not probed, as far as the settings tell', () => {

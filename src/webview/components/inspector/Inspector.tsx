@@ -34,7 +34,13 @@ export function Inspector({ run, selected, actions, onStep, onClose }: Inspector
       <p class="quiet">{decision ? whyProbed(decision.reason) : whyNotProbed(selected, header)}</p>
       {decision && <Patches decision={decision} isOverruled={change?.type === 'candidate'} />}
       {decision?.generatorPatch && (
-        <Verification key={step} decision={decision} selected={selected} context={context} />
+        <Verification
+          key={step}
+          decision={decision}
+          selected={selected}
+          verification={header?.settings.verification ?? null}
+          context={context}
+        />
       )}
       {run.abilities.has('branch') && <BranchActions run={run} selected={selected} actions={actions} />}
       <PiecesOfBoth run={run} selected={selected} actions={actions} />

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import type { VerificationName } from '../../../core/verification/verificationPolicy.ts';
 import type { Decision } from '../../../core/view/runView.ts';
 import { verdictSentence } from '../../model/describeDecision.ts';
 import type { SelectedStep } from '../../model/selectedStep.ts';
@@ -8,16 +9,18 @@ import { LogOdds } from './LogOdds.tsx';
 interface VerificationProps {
   readonly decision: Decision;
   readonly selected: SelectedStep;
+  /** How the run verifies; null while its first line has not come. */
+  readonly verification: VerificationName | null;
   /** The verifier's prompt as sent and the text before the step; null while the run's first line has not come. */
   readonly context: string | null;
 }
 
 /** What the verifier said of two patches, with its numbers and the prompt that it was given. */
-export function Verification({ decision, selected, context }: VerificationProps): JSX.Element {
+export function Verification({ decision, selected, verification, context }: VerificationProps): JSX.Element {
   return (
     <section class="inspector-part" aria-label="Verification">
       <h3>Verification</h3>
-      <p>{verdictSentence(decision, selected)}</p>
+      <p>{verdictSentence(decision, selected, verification)}</p>
       {decision.score !== null && <LogOdds score={decision.score} letters={decision.choice?.letters ?? []} />}
       {decision.suffix !== null && context !== null && <SentPrompt context={context} suffix={decision.suffix} />}
     </section>
