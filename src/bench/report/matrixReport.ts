@@ -3,7 +3,9 @@ import type { BenchReport, MatrixReport, MatrixSummary } from './reportDocument.
 
 /** One of several pairs. */
 export interface MatrixPart {
-  /** Name of its folder in that of the matrix. */
+  /** What it is called. */
+  readonly name: string;
+  /** Its folder, relative to that of the matrix, with `/` between names. */
   readonly folder: string;
   readonly report: BenchReport;
 }

@@ -1,21 +1,18 @@
 import { join } from 'node:path';
 import type { PairBenchOutcome, PairBenchPlan } from '../../bench/pairBench.ts';
-import { jobsOf, runPairBench } from '../../bench/pairBench.ts';
+import { jobsOf } from '../../bench/pairBench.ts';
+import { fileName } from '../../bench/folder/fileName.ts';
 import type { MatrixPart } from '../../bench/report/matrixReport.ts';
 import { matrixReport } from '../../bench/report/matrixReport.ts';
 import { writeMatrix } from '../../bench/writeMatrix.ts';
-import type { Solve } from '../../bench/run/runJob.ts';
-import type { ReasoningEngine } from '../../protocol/engine.ts';
 import type { CommandContext, CommandOutcome } from '../commandContext.ts';
 import { tell } from '../commandContext.ts';
-import { ProgressLine } from '../progressLine.ts';
 import { planRuns } from '../runOptions.ts';
-import { solveWithAdvice } from '../solveWithAdvice.ts';
 import { UsageError } from '../usageError.ts';
 import { readBenchItems } from './benchData.ts';
 import type { BenchOptions } from './benchOptions.ts';
 import { readAnswerMode, readArms, readDataOptions, readFolder, readPromptOptions, readSeeds } from './benchOptions.ts';
-import { BenchProgress } from './benchProgress.ts';
+import { BenchRunner } from './benchRunner.ts';
 import { benchTable, matrixTable } from './benchTable.ts';
 import { readMatrix } from './matrixFile.ts';
 
@@ -48,7 +45,7 @@ export async function benchCommand(
       concurrency: concurrency ?? (isServed(plan) ? SERVED_CONCURRENCY : 1),
       isQuiet: options.has('quiet'),
     });
-    const place = folder === null || name === '' ? folder : join(folder, name);
+    const place = folder === null || name === '' ? folder : join(folder, pairFolder(name));
     outcomes.push(await runner.run(place, options.has('resume')));
     if (context.signal.aborted) break;
   }
@@ -57,7 +54,15 @@ export async function benchCommand(
 }
 
 function partsOf(outcomes: readonly PairBenchOutcome[], plans: readonly NamedPlan[]): readonly MatrixPart[] {
-  return outcomes.map((outcome, index) => ({ folder: plans[index]?.name ?? '', report: outcome.report }));
+  return outcomes.map(({ report: one }, index) => {
+    const name = plans[index]?.name ?? '';
+    return { name, folder: pairFolder(name), report: one };
+  });
+}
+
+/** Where a pair of a matrix is kept, relative to the folder of the matrix. */
+function pairFolder(name: string): string {
+  return `pairs/${fileName(name)}`;
 }
 
 async function readPlans(
@@ -132,81 +137,12 @@ function printed(parts: readonly MatrixPart[]): string {
 function tables(parts: readonly MatrixPart[]): string {
   if (!isMatrix(parts)) return parts.map(({ report: one }) => benchTable(one)).join('');
   return [
-    ...parts.map(({ folder, report: one }) => `${folder}\n${benchTable(one)}`),
+    ...parts.map(({ name, report: one }) => `${name}\n${benchTable(one)}`),
     matrixTable(matrixReport(parts)),
   ].join('\n');
 }
 
 /** The only pair of a bench without a matrix has no name. */
 function isMatrix(parts: readonly MatrixPart[]): boolean {
-  return parts.some(({ folder }) => folder !== '');
-}
-
-interface RunnerOptions {
-  readonly name: string;
-  readonly concurrency: number;
-  readonly isQuiet: boolean;
-}
-
-/** Runs one bench on engines of its own. */
-class BenchRunner {
-  readonly #plan: PairBenchPlan;
-  readonly #context: CommandContext;
-  readonly #options: RunnerOptions;
-  readonly #line: ProgressLine;
-  readonly #told = new Set<string>();
-
-  constructor(plan: PairBenchPlan, context: CommandContext, options: RunnerOptions) {
-    this.#plan = plan;
-    this.#context = context;
-    this.#options = options;
-    this.#line = new ProgressLine(context.messages);
-  }
-
-  async run(folder: string | null, resumes: boolean): Promise<PairBenchOutcome> {
-    const { name, isQuiet, concurrency } = this.#options;
-    const total = jobsOf(this.#plan).length;
-    const progress = new BenchProgress(this.#line, total, name === '' ? '' : `${name}, `, () => performance.now());
-    const engines: ReasoningEngine[] = [];
-    try {
-      for (let count = 0; count < Math.min(concurrency, total); count++) engines.push(await this.#context.openEngine());
-      return await runPairBench(this.#plan, {
-        folder,
-        resumes,
-        workers: engines.map((engine) => this.#solveOn(engine)),
-        listener: {
-          onRun: (record) => {
-            if (!isQuiet) progress.add(record);
-          },
-          onBegin: () => {
-            progress.begin();
-          },
-          onProgress: (told) => {
-            if (told.type === 'remark-made') this.#remark(told.remark);
-          },
-        },
-        signal: this.#context.signal,
-      });
-    } finally {
-      this.#line.clear();
-      await Promise.all(engines.map((engine) => engine.dispose()));
-    }
-  }
-
-  #solveOn(engine: ReasoningEngine): Solve {
-    return (request, listener, signal) => solveWithAdvice(engine, request, listener, { ...this.#advice(), signal });
-  }
-
-  #advice(): Pick<CommandContext, 'modelsFolder' | 'machineMemory'> {
-    const { modelsFolder } = this.#context;
-    return { modelsFolder, machineMemory: () => this.#context.machineMemory() };
-  }
-
-  /** Each once: every engine makes the same. */
-  #remark(remark: string): void {
-    if (this.#options.isQuiet || this.#told.has(remark)) return;
-    this.#told.add(remark);
-    this.#line.clear();
-    tell(this.#context, remark);
-  }
+  return parts.some(({ name }) => name !== '');
 }

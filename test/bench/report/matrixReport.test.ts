@@ -17,9 +17,17 @@ describe('a matrix of pairs', () => {
 
   it("has the paper's figures for each arm of both models", () => {
     const { summary, format, version } = matrixReport([
-      { folder: 'a', report: reportOf({ generator: [0.5, 0], [first]: [0.625, 0.1], [second]: [0.5, 0.2] }) },
-      { folder: 'b', report: reportOf({ generator: [0.25, 0], [first]: [0.125, 0.3], [second]: [0.25, 0.4] }) },
-      { folder: 'c', report: reportOf({ generator: [0, 0], [first]: [0.75, 0.2], [second]: [0.25, 0.6] }) },
+      {
+        name: 'a',
+        folder: 'a',
+        report: reportOf({ generator: [0.5, 0], [first]: [0.625, 0.1], [second]: [0.5, 0.2] }),
+      },
+      {
+        name: 'b',
+        folder: 'b',
+        report: reportOf({ generator: [0.25, 0], [first]: [0.125, 0.3], [second]: [0.25, 0.4] }),
+      },
+      { name: 'c', folder: 'c', report: reportOf({ generator: [0, 0], [first]: [0.75, 0.2], [second]: [0.25, 0.6] }) },
     ]);
     assert.deepEqual([format, version], ['mentorcollab-bench-matrix', '1.0']);
     assert.equal(summary.length, sample.arms.filter(({ hasMentor }) => hasMentor).length);
@@ -33,16 +41,16 @@ describe('a matrix of pairs', () => {
 
   it('counts only pairs in which the arm and the generator alone have run', () => {
     const [{ pairs, averageGain, bestGain } = assert.fail(), none = assert.fail()] = matrixReport([
-      { folder: 'a', report: reportOf({ generator: [0.5, 0], [first]: [0.25, 0.1] }) },
-      { folder: 'b', report: reportOf({ [first]: [0.9, 0.1] }) },
-      { folder: 'c', report: reportOf({ generator: [0.5, 0] }) },
+      { name: 'a', folder: 'a', report: reportOf({ generator: [0.5, 0], [first]: [0.25, 0.1] }) },
+      { name: 'b', folder: 'b', report: reportOf({ [first]: [0.9, 0.1] }) },
+      { name: 'c', folder: 'c', report: reportOf({ generator: [0.5, 0] }) },
     ]).summary;
     assert.deepEqual([pairs, averageGain, bestGain], [1, -25, -25]);
     assert.deepEqual(none, { arm: second, pairs: 0, averageGain: 0, bestGain: 0, improved: 0, mentorShare: 0 });
   });
 
   it('names the places of runs as they are from the folder above', () => {
-    const { matrix } = matrixReport([{ folder: 'small+large', report: sample }]);
+    const { matrix } = matrixReport([{ name: 'small+large', folder: 'small+large', report: sample }]);
     for (const [index, { runs }] of (matrix[0]?.items ?? []).entries()) {
       const before = sample.items[index]?.runs ?? [];
       assert.deepEqual(
@@ -57,7 +65,7 @@ describe('a matrix of pairs', () => {
       ...item,
       runs: item.runs.map((run) => ({ ...run, trace: null, page: null })),
     }));
-    const { matrix } = matrixReport([{ folder: 'x', report: { ...sample, items } }]);
+    const { matrix } = matrixReport([{ name: 'x', folder: 'x', report: { ...sample, items } }]);
     assert.ok(matrix[0]?.items.every(({ runs }) => runs.every(({ trace, page }) => trace === null && page === null)));
   });
 

@@ -28,14 +28,14 @@ describe('the reports of a bench', () => {
     const report = sampleReport({ itemsPerDomain: 1 });
     await writeMatrix(
       [
-        { folder: 'a', report },
-        { folder: 'b', report },
+        { name: 'a', folder: 'pairs/a', report },
+        { name: 'b', folder: 'pairs/b', report },
       ],
       folder,
     );
     const text = readFileSync(join(folder, 'report.json'), 'utf8');
     const { matrix } = JSON.parse(text) as { readonly matrix: (typeof report)[] };
-    assert.match(matrix[1]?.items[0]?.runs[0]?.page ?? '', /^b\/runs\//);
+    assert.match(matrix[1]?.items[0]?.runs[0]?.page ?? '', /^pairs\/b\/runs\//);
     assert.ok(existsSync(join(folder, 'report.html')) && existsSync(join(folder, 'report.md')));
   });
 

@@ -166,10 +166,10 @@ describe('bench --out, on a scripted engine', () => {
     it('has a folder for each pair, and one report of all', async () => {
       const context = contextOf();
       await bench(context, ...args, '--out', 'out');
-      assert.deepEqual(readdirSync(join(context.workingFolder, 'out')).sort(), [
-        ...['Two + more', 'one', 'report.html', 'report.json', 'report.md'],
-      ]);
-      assert.equal(report(context, 'out', 'one').missing, 0);
+      const inFolder = (...names: string[]) => readdirSync(join(context.workingFolder, 'out', ...names)).sort();
+      assert.deepEqual(inFolder(), ['pairs', 'report.html', 'report.json', 'report.md']);
+      assert.deepEqual(inFolder('pairs'), ['Two%20%2B%20more', 'one']);
+      assert.equal(report(context, 'out', 'pairs', 'one').missing, 0);
       const { matrix } = JSON.parse(text(context, 'out', 'report.json')) as ReturnType<typeof printedMatrix>;
       const pages = matrix.flatMap(({ items }) => items.flatMap(({ runs }) => runs.map(({ page }) => page ?? '')));
       assert.equal(pages.length, 12);
@@ -193,7 +193,10 @@ describe('bench --out, on a scripted engine', () => {
       const context = contextOf(engine);
       const kept = [...args, '--concurrency', '1', '--out', 'out'];
       assert.equal(await bench(context, ...kept), 'failed');
-      assert.deepEqual([report(context, 'out', 'one').missing, report(context, 'out', 'Two + more').missing], [4, 0]);
+      assert.deepEqual(
+        ['one', 'Two%20%2B%20more'].map((name) => report(context, 'out', 'pairs', name).missing),
+        [4, 0],
+      );
       const { length } = engine.requests;
       assert.equal(await bench(context, ...kept, '--resume'), 'done');
       assert.equal(engine.requests.length, length + 4);

@@ -1,0 +1,85 @@
+import type { PairBenchOutcome, PairBenchPlan } from '../../bench/pairBench.ts';
+import { jobsOf, runPairBench } from '../../bench/pairBench.ts';
+import type { Solve } from '../../bench/run/runJob.ts';
+import type { ReasoningEngine } from '../../protocol/engine.ts';
+import type { CommandContext } from '../commandContext.ts';
+import { tell } from '../commandContext.ts';
+import { ProgressLine } from '../progressLine.ts';
+import { solveWithAdvice } from '../solveWithAdvice.ts';
+import { BenchProgress } from './benchProgress.ts';
+
+/** How a bench is run in a terminal. */
+export interface RunnerOptions {
+  /** Which of several pairs it is; empty for the only one. */
+  readonly name: string;
+  /** Questions at once. */
+  readonly concurrency: number;
+  readonly isQuiet: boolean;
+}
+
+/** Runs one bench on engines of its own. */
+export class BenchRunner {
+  readonly #plan: PairBenchPlan;
+  readonly #context: CommandContext;
+  readonly #options: RunnerOptions;
+  readonly #line: ProgressLine;
+  readonly #told = new Set<string>();
+
+  constructor(plan: PairBenchPlan, context: CommandContext, options: RunnerOptions) {
+    this.#plan = plan;
+    this.#context = context;
+    this.#options = options;
+    this.#line = new ProgressLine(context.messages);
+  }
+
+  async run(folder: string | null, resumes: boolean): Promise<PairBenchOutcome> {
+    const { name, isQuiet, concurrency } = this.#options;
+    const total = jobsOf(this.#plan).length;
+    const progress = new BenchProgress(this.#line, total, name === '' ? '' : `${name}, `, () => performance.now());
+    const engines: Promise<ReasoningEngine>[] = [];
+    try {
+      return await runPairBench(this.#plan, {
+        folder,
+        resumes,
+        workers: Array.from({ length: Math.min(concurrency, total) }, () => this.#worker(engines)),
+        listener: {
+          onRun: (record) => {
+            if (!isQuiet) progress.add(record);
+          },
+          onBegin: () => {
+            progress.begin();
+          },
+          onProgress: (told) => {
+            if (told.type === 'remark-made') this.#remark(told.remark);
+          },
+        },
+        signal: this.#context.signal,
+      });
+    } finally {
+      this.#line.clear();
+      for (const engine of engines) await (await engine).dispose();
+    }
+  }
+
+  /** What solves on an engine of its own, which is opened with its first run: a bench that is whole needs none. */
+  #worker(engines: Promise<ReasoningEngine>[]): Solve {
+    let engine: Promise<ReasoningEngine> | null = null;
+    return async (request, listener, signal) => {
+      if (engine === null) engines.push((engine = this.#context.openEngine()));
+      return solveWithAdvice(await engine, request, listener, { ...this.#advice(), signal });
+    };
+  }
+
+  #advice(): Pick<CommandContext, 'modelsFolder' | 'machineMemory'> {
+    const { modelsFolder } = this.#context;
+    return { modelsFolder, machineMemory: () => this.#context.machineMemory() };
+  }
+
+  /** Each once: every engine makes the same. */
+  #remark(remark: string): void {
+    if (this.#options.isQuiet || this.#told.has(remark)) return;
+    this.#told.add(remark);
+    this.#line.clear();
+    tell(this.#context, remark);
+  }
+}
