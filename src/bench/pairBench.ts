@@ -57,6 +57,13 @@ export interface PairBenchRun {
   /** What runs, one job at a time each. */
   readonly workers: readonly Solve[];
   readonly listener: BenchListener & { readonly onProgress: (progress: SolveProgress) => void };
+  /**
+   * Whether the reports are to be written now, asked before the first run and after each; default: at the end alone. Work
+   * waits until they are.
+   */
+  readonly isReportDue?: () => boolean;
+  /** Told that the reports have been written. */
+  readonly onReport?: (report: BenchReport) => void;
   readonly signal: AbortNotifier;
 }
 
@@ -78,15 +85,28 @@ export function jobsOf({ arms, items, seeds }: PairBenchPlan): readonly BenchJob
  * @throws MentorCollabError when its folder can't be used; nothing has been run then.
  */
 export async function runPairBench(plan: PairBenchPlan, run: PairBenchRun): Promise<PairBenchOutcome> {
-  const folder = run.folder === null ? null : await BenchFolder.open(run.folder, identityOf(plan), run.resumes);
-  const store: BenchStore = folder ? new FolderStore(folder) : new MemoryStore();
-  try {
+  if (run.folder === null) {
+    const store = new MemoryStore();
     const error = await runAll(plan, run, store);
-    const report = reportOf(plan, store);
-    if (folder) await writeReports(report, (place, text) => folder.write(place, text));
-    return { report, error };
+    return { report: reportOf(plan, store), error };
+  }
+  const folder = await BenchFolder.open(run.folder, identityOf(plan), run.resumes);
+  const report = async (): Promise<BenchReport> => {
+    const written = reportOf(plan, store);
+    await writeReports(written, (place, text) => folder.write(place, text));
+    run.onReport?.(written);
+    return written;
+  };
+  const reportWhenDue = async (): Promise<void> => {
+    if (run.isReportDue?.() === true) await report();
+  };
+  const store = new FolderStore(folder, reportWhenDue);
+  try {
+    await reportWhenDue();
+    const error = await runAll(plan, run, store);
+    return { report: await report(), error };
   } finally {
-    await folder?.close();
+    await folder.close();
   }
 }
 
@@ -117,7 +137,8 @@ function requestsOf({ generator, mentor, verifier, engine, isRaw, prompt }: Pair
   };
 }
 
-function identityOf(plan: PairBenchPlan): BenchIdentity {
+/** What makes a bench of that plan the same one when it is gone on with. */
+export function identityOf(plan: PairBenchPlan): BenchIdentity {
   const { data, items, prompt, answers, arms, seeds, generator, mentor, verifier, engine, isRaw } = plan;
   return {
     format: 'mentorcollab-bench-plan',

@@ -8,9 +8,12 @@ import type { SeenModels } from './journal.ts';
 /** Results in a folder, where a crash loses none. */
 export class FolderStore implements BenchStore {
   readonly #folder: BenchFolder;
+  readonly #onRunKept: () => Promise<void>;
 
-  constructor(folder: BenchFolder) {
+  /** @param onRunKept - waited for after each run that was kept. */
+  constructor(folder: BenchFolder, onRunKept: () => Promise<void>) {
     this.#folder = folder;
+    this.#onRunKept = onRunKept;
   }
 
   get records(): readonly RunRecord[] {
@@ -25,8 +28,9 @@ export class FolderStore implements BenchStore {
     return this.#folder.writeRun(job, lines);
   }
 
-  addRun(record: RunRecord): Promise<void> {
-    return this.#folder.journal.addRun(record);
+  async addRun(record: RunRecord): Promise<void> {
+    await this.#folder.journal.addRun(record);
+    await this.#onRunKept();
   }
 
   setModels(models: SeenModels): Promise<void> {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { recallDomainsOf } from '../../bench/data/demoItems.ts';
 import type { PairBenchOutcome, PairBenchPlan } from '../../bench/pairBench.ts';
 import { jobsOf } from '../../bench/pairBench.ts';
 import { fileName } from '../../bench/folder/fileName.ts';
@@ -83,8 +84,7 @@ async function readPlans(
       context,
       readDataOptions(options),
     ),
-    // A closed world that training has seen (the demo pair's model card).
-    recallDomains: /^demo(?::|$)/.test(data) ? ['knowledge'] : [],
+    recallDomains: recallDomainsOf(data),
     seeds: readSeeds(options, first.settings.seed),
     prompt: await readPromptOptions(options, context),
     answers: readAnswerMode(options),

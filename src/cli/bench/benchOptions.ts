@@ -141,7 +141,8 @@ export function readFolder(options: BenchOptions, { workingFolder }: CommandCont
   return folder === undefined ? null : resolve(workingFolder, folder);
 }
 
-async function asUsageOf<T>(reading: Promise<T>): Promise<T> {
+/** What is read, where bad input is bad usage. */
+export async function asUsageOf<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (thrown) {

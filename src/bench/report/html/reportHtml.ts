@@ -2,16 +2,21 @@ import { escapeHtml } from '../../../export/escapeHtml.ts';
 import type { BenchReport, MatrixReport } from '../reportDocument.ts';
 import { findingWords, missingWords, planWords } from '../reportWords.ts';
 import { matrixPairTable, matrixSummaryTable, pairName } from '../tables/matrixTables.ts';
+import type { PageAddition } from './pageHtml.ts';
 import { pageHtml } from './pageHtml.ts';
 import { contentsHtml, sectionsHtml, sectionsOf } from './sections.ts';
 import { tableHtml } from './tableHtml.ts';
 
-/** A bench, or a matrix of them, as one HTML page that needs nothing else. */
-export function reportHtml(report: BenchReport | MatrixReport): string {
-  return report.format === 'mentorcollab-bench' ? benchPage(report) : matrixPage(report);
+/**
+ * A bench, or a matrix of them, as one HTML page that needs nothing else.
+ *
+ * @param addition - what a program adds that shows the report of a bench within itself.
+ */
+export function reportHtml(report: BenchReport | MatrixReport, addition: PageAddition | null = null): string {
+  return report.format === 'mentorcollab-bench' ? benchPage(report, addition) : matrixPage(report, addition);
 }
 
-function benchPage(report: BenchReport): string {
+function benchPage(report: BenchReport, addition: PageAddition | null): string {
   const title = `Benchmark: ${report.plan.data}`;
   const sections = sectionsOf(report, '');
   return pageHtml(
@@ -20,6 +25,7 @@ function benchPage(report: BenchReport): string {
 ${leadHtml(report)}
 ${contentsHtml('Contents', sections)}
 ${sectionsHtml(sections, 2)}`,
+    addition,
   );
 }
 
@@ -32,7 +38,7 @@ ${missing === null ? '' : `<p class="warning" role="note">${escapeHtml(missing)}
 ${findings.length === 0 ? '' : `<ul class="findings">${findings.join('\n')}</ul>`}`;
 }
 
-function matrixPage(matrix: MatrixReport): string {
+function matrixPage(matrix: MatrixReport, addition: PageAddition | null): string {
   const pairs = matrix.matrix.map((report, index) => ({
     report,
     id: `pair-${index + 1}`,
@@ -60,5 +66,6 @@ ${tableHtml(matrixSummaryTable(matrix))}
 ${tableHtml(matrixPairTable(matrix))}
 </section>
 ${content.join('\n')}`,
+    addition,
   );
 }

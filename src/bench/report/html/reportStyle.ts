@@ -1,8 +1,16 @@
+/** The colours of arms and judgements on a light page. */
+export const LIGHT_COLOURS =
+  '--arm-0: #0969da; --arm-1: #bc4c00; --arm-2: #1a7f37; --arm-3: #6639ba; --arm-4: #cf222e; --arm-5: #7d4e00; --arm-6: #0b7285; --arm-7: #bf3989; --soft: #f6f8fa; --right: #1a7f37; --wrong: #cf222e; --link: #0969da;';
+
+/** The same on a dark page. */
+export const DARK_COLOURS =
+  '--arm-0: #4493f8; --arm-1: #f0883e; --arm-2: #3fb950; --arm-3: #c9a8ff; --arm-4: #ff7b72; --arm-5: #d29922; --arm-6: #39c5cf; --arm-7: #ff9bce; --soft: #1c2128; --right: #3fb950; --wrong: #ff7b72; --link: #4493f8;';
+
 /** What a report adds to the style sheet of exported pages. Arms are told apart by their shapes as well. */
 export const REPORT_STYLE = `
-:root { --arm-0: #0969da; --arm-1: #bc4c00; --arm-2: #1a7f37; --arm-3: #6639ba; --arm-4: #cf222e; --arm-5: #7d4e00; --arm-6: #0b7285; --arm-7: #bf3989; --soft: #f6f8fa; --right: #1a7f37; --wrong: #cf222e; --link: #0969da; }
+:root { ${LIGHT_COLOURS} }
 @media screen and (prefers-color-scheme: dark) {
-  :root { --arm-0: #4493f8; --arm-1: #f0883e; --arm-2: #3fb950; --arm-3: #c9a8ff; --arm-4: #ff7b72; --arm-5: #d29922; --arm-6: #39c5cf; --arm-7: #ff9bce; --soft: #1c2128; --right: #3fb950; --wrong: #ff7b72; --link: #4493f8; }
+  :root { ${DARK_COLOURS} }
 }
 @media (forced-colors: active) {
   :root { --page: Canvas; --text: CanvasText; --quiet: CanvasText; --line: GrayText; --mentor: Highlight; --focus: Highlight; --soft: Canvas; --link: LinkText; --right: CanvasText; --wrong: CanvasText; --arm-0: CanvasText; --arm-1: CanvasText; --arm-2: CanvasText; --arm-3: CanvasText; --arm-4: CanvasText; --arm-5: CanvasText; --arm-6: CanvasText; --arm-7: CanvasText; }
