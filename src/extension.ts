@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ModelSource } from './core/modelSource.ts';
 import { CONTEXT_KEYS } from './host/commandIds.ts';
 import { ContextKeys } from './host/contextKeys.ts';
+import { createBenchmarks } from './host/benchmark/createBenchmarks.ts';
 import { CompareActions } from './host/compare/compareActions.ts';
 import { Actions } from './host/commands/actions.ts';
 import { createModelConsent } from './host/commands/createModelConsent.ts';
@@ -14,6 +15,8 @@ import type { DiagnoseParts } from './host/diagnose/diagnoseActions.ts';
 import { DiagnoseActions } from './host/diagnose/diagnoseActions.ts';
 import { KeptLog } from './host/diagnose/keptLog.ts';
 import { GuideActions } from './host/guide/guideActions.ts';
+import type { EngineUser } from './host/engine/engineUse.ts';
+import { engineUse } from './host/engine/engineUse.ts';
 import type { IdleUnloadOptions } from './host/engine/idleUnload.ts';
 import { IdleUnload } from './host/engine/idleUnload.ts';
 import { EngineProcess } from './host/engine/engineProcess.ts';
@@ -68,16 +71,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
   const tell = (thrown: unknown): void => {
     tellFailure(thrown, log);
   };
-  const modulePath = vscode.Uri.joinPath(extensionUri, 'dist', 'engine.mjs').fsPath;
-  const explain = memoryAdvice({ modelsFolder: vscode.Uri.joinPath(extensionUri, 'media', 'models').fsPath, log });
-  const engine = new EngineProcess({ modulePath, log, scheduler, now: () => performance.now(), explain });
+  const engine = createEngine(extensionUri, log);
   const store = createStore(context, log);
   const keys = new ServerKeys(context.secrets, context.globalState, tell);
   const found = findModels({ ...{ keys, readSetting, tellFailure: tell }, ...whereModelsAre(context) });
   const resolveModel = (reference: string): ModelSource => resolveReference(extensionUri, reference, found);
   const consent = createModelConsent(resolveModel);
   const mayLoad = (source: ModelSource): boolean => consent.isAllowed(source);
-  const parts = { engine, store, scheduler, log, readSetting, resolveModel, mayLoad };
+  const parts = { engine, store, scheduler, log, readSetting, resolveModel, mayLoad, tellFailure: tell };
   const runs = new RunController({ ...parts, now, newRunId });
   const history = new RunHistory({ folder: runsFolder(context), runs, scheduler, log, now });
   const origins = new OriginTracker(runs);
@@ -87,23 +88,25 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
   const activeRun = new ActiveRun(scheduler);
   const lastEditor = new LastEditor();
   const openRun = (runId: string): Promise<void> => actions.openRun(runId);
-  const compare = new CompareActions({
-    ...{ ...parts, runs, relations: history, history, extensionUri, tellFailure: tell, openRun },
-  });
+  const compare = new CompareActions({ ...parts, runs, relations: history, history, extensionUri, openRun });
   const influence = new InfluenceActions({ runs, studies, panel, tellFailure: tell, openRun });
   const view = new RunsView({ history, runs, store, contextKeys, scheduler, log, now });
-  const models = createModels({ ...parts, context, found, keys, runs, tellFailure: tell });
+  const bench = createBenchmarks({ ...parts, context, runs, now }, () => actions);
+  const use = engineUse([runs, bench.benchmarks]);
+  const models = createModels({ ...parts, context, found, keys, runs, isInUse: () => use.isBusy });
   const secrets = async (): Promise<readonly string[]> => [...keys.all, ...(await models.secrets())];
   const help = createHelp({ ...parts, extension, history, ...found, secrets }, () => actions);
   const kept = createKeptRunActions({ history, view, runs, store, tellFailure: tell }, () => actions);
   const actions: Actions = new Actions({
     ...{ runs, store, history, panel, consent, engine, lastEditor, origins, log, compare, influence, kept, models },
     ...help,
+    benchmarks: bench.actions,
   });
 
   subscriptions.push(
     ...[channel, runs, history, view, origins, panel, lastEditor, compare, studies, influence, keys, models],
-    showStatus({ ...parts, runs, now, onDidChangeModels: models.onDidChange }),
+    ...bench.disposables,
+    showStatus({ ...parts, runs, use, now, onDidChangeModels: models.onDidChange }),
     ...registerCommands(actions, tell),
     answerUsers({ runs, panel, engine, actions, tell }),
     keepPanel({ panel, runs, store, tellFailure: tell }),
@@ -115,9 +118,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
     editTraces({ extensionUri, scheduler, log, activeRun, tellFailure: tell }, store, actions),
   );
   void history.start().catch(tell);
-  shutDown = () => Promise.all([models.shutDown(), runs.shutDown()]).then(() => engine.dispose());
+  shutDown = () =>
+    Promise.all([models, runs, bench.benchmarks].map((each) => each.shutDown())).then(() => engine.dispose());
   await keys.loadWithin(scheduler);
-  return createExtensionApi({ runs, store, history, engine, panel });
+  return createExtensionApi({ runs, store, history, engine, panel, benchmarks: bench.benchmarks });
+}
+
+function createEngine(extensionUri: vscode.Uri, log: HostLog): EngineProcess {
+  const modulePath = vscode.Uri.joinPath(extensionUri, 'dist', 'engine.mjs').fsPath;
+  const explain = memoryAdvice({ modelsFolder: vscode.Uri.joinPath(extensionUri, 'media', 'models').fsPath, log });
+  return new EngineProcess({ modulePath, log, scheduler: timerScheduler, now: () => performance.now(), explain });
 }
 
 /** Does what is asked for in the panel, and what is offered when something fails. */
@@ -144,10 +154,11 @@ function keepPanel(parts: PanelSerializerParts): vscode.Disposable {
 /** The models in the status bar, and the memory of unused ones given back. */
 function showStatus(
   parts: Omit<IdleUnloadOptions & StatusWatchOptions, 'onDidChangeSettings' | 'changes' | 'unloadsInMs'> & {
+    readonly use: EngineUser;
     readonly onDidChangeModels: (listener: () => void) => vscode.Disposable;
   },
 ): vscode.Disposable {
-  const idle = new IdleUnload({ ...parts, onDidChangeSettings });
+  const idle = new IdleUnload({ ...parts, runs: parts.use, onDidChangeSettings });
   const changes = [onDidChangeSettings, parts.engine.onDidChangeStatus, idle.onDidChange, parts.onDidChangeModels];
   return vscode.Disposable.from(idle, new StatusBar({ ...parts, changes, unloadsInMs: () => idle.unloadsInMs }));
 }

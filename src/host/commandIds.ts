@@ -21,6 +21,8 @@ export const COMMAND_IDS = {
   searchRuns: 'mentorcollab.searchRuns',
   clearRunSearch: 'mentorcollab.clearRunSearch',
   weighInterventions: 'mentorcollab.weighInterventions',
+  runBenchmark: 'mentorcollab.runBenchmark',
+  openBenchmark: 'mentorcollab.openBenchmark',
   copySolution: 'mentorcollab.copySolution',
   copyAnnotated: 'mentorcollab.copyAnnotated',
   insertSolution: 'mentorcollab.insertSolution',

@@ -1,6 +1,8 @@
 import type { TraceLine } from '../protocol/trace.ts';
 import type { PanelState } from '../protocol/panel.ts';
 import type { DisposableLike } from './disposable.ts';
+import type { Benchmarks } from './benchmark/benchmarks.ts';
+import type { BenchmarkSummary } from './benchmark/benchmarkSummary.ts';
 import type { RunHistory } from './history/runHistory.ts';
 import type { RunSummary } from './history/runSummary.ts';
 import type { HostRun } from './runs/hostRun.ts';
@@ -29,6 +31,8 @@ export interface ExtensionApi {
   onDidChangeRun(listener: (run: RunSnapshot) => void): DisposableLike;
   /** All runs that are kept, newest first, the one under way included. */
   keptRuns(): readonly RunSummary[];
+  /** All benchmarks that are kept, newest first, the one under way included. */
+  keptBenchmarks(): Promise<readonly BenchmarkSummary[]>;
   /** Process id of the engine; undefined while none is running. */
   enginePid(): number | undefined;
   /** Whether the panel can be seen. */
@@ -41,10 +45,18 @@ export interface ExtensionApiParts {
   readonly history: Pick<RunHistory, 'runs'>;
   readonly engine: { readonly pid: number | undefined };
   readonly panel: { readonly isVisible: boolean };
+  readonly benchmarks: Pick<Benchmarks, 'list'>;
 }
 
 /** The API over the host's objects. */
-export function createExtensionApi({ runs, store, history, engine, panel }: ExtensionApiParts): ExtensionApi {
+export function createExtensionApi({
+  runs,
+  store,
+  history,
+  engine,
+  panel,
+  benchmarks,
+}: ExtensionApiParts): ExtensionApi {
   const snapshot = ({ runId, question, state, lines }: HostRun): RunSnapshot => ({
     runId,
     question,
@@ -59,6 +71,7 @@ export function createExtensionApi({ runs, store, history, engine, panel }: Exte
         listener(snapshot(run));
       }),
     keptRuns: () => history.runs,
+    keptBenchmarks: () => benchmarks.list(),
     enginePid: () => engine.pid,
     isPanelVisible: () => panel.isVisible,
   };

@@ -82,7 +82,7 @@ export class BenchFolder {
 }
 
 async function settlePlan(path: string, identity: BenchIdentity, resumes: boolean): Promise<void> {
-  const before = await readPlan(join(path, PLAN));
+  const before = await readPlan(path);
   if (before === null) {
     await writeWhole(join(path, PLAN), `${JSON.stringify(identity, null, 2)}\n`);
     return;
@@ -101,7 +101,13 @@ async function settlePlan(path: string, identity: BenchIdentity, resumes: boolea
   );
 }
 
-async function readPlan(path: string): Promise<BenchIdentity | null> {
+/**
+ * The plan of the bench in a folder; null where there is none.
+ *
+ * @throws MentorCollabError `bad-input` for a file that is none.
+ */
+export async function readPlan(folder: string): Promise<BenchIdentity | null> {
+  const path = join(folder, PLAN);
   let text: string;
   try {
     text = await readFile(path, 'utf8');

@@ -5,6 +5,7 @@ import type { FailureAction } from '../../protocol/panel.ts';
 import { isActive } from '../../protocol/isActive.ts';
 import type { ReasoningEngine } from '../../protocol/engine.ts';
 import { offeredParagraph, selectedText } from '../editor/askedText.ts';
+import type { BenchmarkActions } from '../benchmark/benchmarkActions.ts';
 import type { CompareActions } from '../compare/compareActions.ts';
 import type { RunHistory } from '../history/runHistory.ts';
 import type { DiagnoseActions } from '../diagnose/diagnoseActions.ts';
@@ -43,6 +44,7 @@ export interface ActionParts {
   readonly compare: CompareActions;
   readonly kept: KeptRunActions;
   readonly influence: InfluenceActions;
+  readonly benchmarks: BenchmarkActions;
   readonly guide: GuideActions;
   readonly diagnose: DiagnoseActions;
   readonly models: Pick<Models, 'choice' | 'show' | 'downloadMissing'>;
@@ -57,6 +59,8 @@ export class Actions {
   readonly kept: KeptRunActions;
   /** Finding out which interventions of a run mattered. */
   readonly influence: InfluenceActions;
+  /** The same questions in several arms, and what differs between them. */
+  readonly benchmarks: BenchmarkActions;
   /** The first steps, as the walkthrough offers them. */
   readonly guide: GuideActions;
   /** The report for a bug report. */
@@ -67,6 +71,7 @@ export class Actions {
     this.compare = parts.compare;
     this.kept = parts.kept;
     this.influence = parts.influence;
+    this.benchmarks = parts.benchmarks;
     this.guide = parts.guide;
     this.diagnose = parts.diagnose;
   }

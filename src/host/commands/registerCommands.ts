@@ -53,6 +53,8 @@ export function registerCommands(actions: Actions, tellFailure: (thrown: unknown
       actions.kept.clearSearch();
     },
     weighInterventions: () => actions.influence.show(),
+    runBenchmark: (choice) => actions.benchmarks.run(choice),
+    openBenchmark: (of) => actions.benchmarks.open(of),
     copySolution: (part) => actions.copy(partOf(part)),
     copyAnnotated: () => actions.copyAnnotated(),
     insertSolution: (part) => actions.insert(partOf(part)),

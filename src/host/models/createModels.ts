@@ -37,6 +37,8 @@ export interface ModelsParts {
   readonly keys: ServerKeys;
   readonly engine: ReasoningEngine & { readonly onDidChangeStatus: Event<void> };
   readonly runs: Pick<RunController, 'isBusy' | 'onDidUpdate'>;
+  /** Whether models are in use, by a run or otherwise. */
+  readonly isInUse: () => boolean;
   readonly resolveModel: (reference: string) => ModelSource;
   readonly log: ShownLog;
   readonly tellFailure: (thrown: unknown) => void;
@@ -139,7 +141,7 @@ interface ModelActions {
 }
 
 function createActions(parts: ModelsParts, services: Services): ModelActions {
-  const { keys, engine, runs, resolveModel, log, found } = parts;
+  const { keys, engine, isInUse, resolveModel, log, found } = parts;
   const { state, reports, pending, tests } = services;
   const downloads = new DownloadActions({ ...services, endpoint: () => hubOf(null).endpoint });
   const servers: ServerActions = new ServerActions({
@@ -154,7 +156,7 @@ function createActions(parts: ModelsParts, services: Services): ModelActions {
     chooseOnServer: (url) => servers.chooseModel(url),
   });
   const library = new LibraryActions({
-    ...{ library: found.library, state, engine, isBusy: () => runs.isBusy },
+    ...{ library: found.library, state, engine, isBusy: isInUse },
     useAs: (role, id) => choice.useAs(role, id, null),
   });
   return { choice, downloads, library, servers };

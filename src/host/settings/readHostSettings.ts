@@ -48,16 +48,7 @@ export function settingId(name: string): string {
  * @throws MentorCollabError `bad-input` that names the first setting that is wrong, its value and what it may be.
  */
 export function readHostSettings(read: SettingReader): HostSettings {
-  const input: RunSettingsInput = {
-    preset: read('preset'),
-    probability: read('probability'),
-    decision: read('decision'),
-    threshold: read('threshold'),
-    patchTokens: read('patchTokens'),
-    verification: read('verification'),
-    maxTokens: read('maxTokens'),
-    seed: read('seed'),
-  };
+  const input: RunSettingsInput = { preset: read('preset'), ...readRunInput(read) };
   return {
     generator: modelReference(read, 'generator', DEFAULT_MODELS.generator),
     mentor: modelReference(read, 'mentor', DEFAULT_MODELS.mentor),
@@ -65,6 +56,19 @@ export function readHostSettings(read: SettingReader): HostSettings {
     run: resolveRunSettings(input, settingId),
     engine: readEngineOptions(read),
     idleUnloadMinutes: readIdleUnloadMinutes(read),
+  };
+}
+
+/** What the settings say of a run whatever its preset, unchecked. */
+export function readRunInput(read: SettingReader): Omit<RunSettingsInput, 'preset'> {
+  return {
+    probability: read('probability'),
+    decision: read('decision'),
+    threshold: read('threshold'),
+    patchTokens: read('patchTokens'),
+    verification: read('verification'),
+    maxTokens: read('maxTokens'),
+    seed: read('seed'),
   };
 }
 
