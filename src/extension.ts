@@ -99,8 +99,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
   const kept = createKeptRunActions({ history, view, runs, store, tellFailure: tell }, () => actions);
   const actions: Actions = new Actions({
     ...{ runs, store, history, panel, consent, engine, lastEditor, origins, log, compare, influence, kept, models },
-    ...help,
-    benchmarks: bench.actions,
+    ...{ ...help, benchmarks: bench.actions },
   });
 
   subscriptions.push(
