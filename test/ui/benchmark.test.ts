@@ -58,14 +58,14 @@ describe('a benchmark in a VS Code window', function () {
     await answer('How often?', null);
     await toast(/right · \d+ of 60 runs/).waitFor({ timeout: WAIT_MS });
     await window.screenshot('ui-benchmark-progress.png');
-    await toast('The benchmark of demo:math is done').waitFor({ timeout: WAIT_MS });
+    await toast('Benchmark demo:math is done').waitFor({ timeout: WAIT_MS });
   });
 
   it('shows its report with plots and tables, in the colours of every theme', async () => {
     await toast('is done').getByRole('button', { name: 'Open Report' }).click();
     const page = await pageOf();
     await page.getByRole('heading', { level: 1, name: 'Benchmark: demo:math' }).waitFor();
-    await page.locator('.bench-bar', { hasText: 'Whole: all 60 runs.' }).waitFor();
+    await page.locator('.bench-bar', { hasText: 'Done: all 60 runs.' }).waitFor();
     assert.ok((await page.locator('.plot > svg').count()) >= 2);
     await inEveryTheme('');
     await page.locator('#s-items').scrollIntoViewIfNeeded();
@@ -127,8 +127,8 @@ describe('a benchmark in a VS Code window', function () {
     await page.locator('.warning', { hasText: 'This bench is not whole' }).waitFor();
     await window.screenshot('ui-benchmark-cancelled.png');
     await page.locator('.bench-bar').getByRole('button', { name: 'Go On' }).click();
-    await toast('The benchmark of demo is done').waitFor({ timeout: WAIT_MS });
-    await (await pageOf()).locator('.bench-bar', { hasText: 'Whole: all 180 runs.' }).waitFor({ timeout: WAIT_MS });
+    await toast('Benchmark demo is done').waitFor({ timeout: WAIT_MS });
+    await (await pageOf()).locator('.bench-bar', { hasText: 'Done: all 180 runs.' }).waitFor({ timeout: WAIT_MS });
   });
 
   it('refuses a file in the editor that is no data, and says in which line', async () => {

@@ -63,8 +63,8 @@ export class RecordReader {
   refused(fault: string): MentorCollabError {
     return dataError(
       this.#record.place,
-      `${fault}. It was read as ${this.#layout}; name another layout (--format), or say which field is which ` +
-        '(--field question=…,answer=…).',
+      `${fault}. It was read as ${this.#layout}. On the command line, --format names another layout, and ` +
+        '--field question=…,answer=… says which field is which.',
     );
   }
 }

@@ -13,7 +13,8 @@ import { settingNamedIn } from '../settings/readHostSettings.ts';
 import { askForBenchmark } from './askForBenchmark.ts';
 import { choiceOf, dataName } from './benchmarkChoice.ts';
 import type { BenchmarkEnd, BenchmarkListener, Benchmarks, BenchmarksOptions } from './benchmarks.ts';
-import { doneWords, isWhole } from './benchmarkSummary.ts';
+import { underWay } from './benchmarks.ts';
+import { doneWords } from './benchmarkSummary.ts';
 import { chooseKeptBenchmark } from './chooseKeptBenchmark.ts';
 import { endWords } from './endWords.ts';
 import type { ReportAction } from './reportMessage.ts';
@@ -123,15 +124,8 @@ export class BenchmarkActions extends Disposable {
   }
 
   async #open(name: string): Promise<void> {
-    const { benchmarks, pages, tellFailure } = this.#parts;
-    const summary = await benchmarks.find(name);
-    await pages.open(name);
-    if (isWhole(summary) || summary.isElsewhere || benchmarks.activeName === name) return;
-    const goOn = 'Go On';
-    const message = `This benchmark is not whole: ${doneWords(summary)}. What is done is not done again.`;
-    void vscode.window.showInformationMessage(message, goOn).then((chosen) => {
-      if (chosen === goOn) this.#goOn(name).catch(tellFailure);
-    });
+    await this.#parts.benchmarks.renewReport(name);
+    await this.#parts.pages.open(name);
   }
 
   async #goOn(name: string): Promise<BenchmarkResult | null> {
@@ -153,11 +147,7 @@ export class BenchmarkActions extends Disposable {
   }
 
   #refuseSecond(): void {
-    if (!this.#parts.benchmarks.isBusy) return;
-    throw new MentorCollabError(
-      'bad-input',
-      'A benchmark is under way in this window. Wait for its end, or cancel it first.',
-    );
+    if (this.#parts.benchmarks.isBusy) throw underWay();
   }
 
   /** Runs below a notification that tells the progress and can cancel it, and tells how it has ended. */

@@ -22,7 +22,7 @@ export function benchmarkItem(
   const { choice, generatorName, mentorName, startedMs, isElsewhere } = summary;
   const running = isRunning ? 'under way: ' : isElsewhere ? 'under way in another window: ' : '';
   const date = new Date(startedMs).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
-  const limit = choice.limit === null ? 'all questions' : `first ${choice.limit} of each domain`;
+  const limit = choice.limit === null ? 'all questions' : `${choice.limit} a domain`;
   const seeds = choice.seeds === 1 ? '' : ` · ${choice.seeds} seeds`;
   return {
     label: plainLabel(`${dataName(choice.data)}: ${generatorName} with ${mentorName}`),

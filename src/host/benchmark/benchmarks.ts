@@ -1,13 +1,11 @@
 import type { BenchReport } from '../../bench/report/reportDocument.ts';
-import type { MentorCollabError } from '../../core/errors.ts';
-import { asMentorCollabError, MentorCollabError as Failure } from '../../core/errors.ts';
+import { asMentorCollabError, MentorCollabError } from '../../core/errors.ts';
 import type { ReasoningEngine } from '../../protocol/engine.ts';
 import { describeThrown } from '../describeThrown.ts';
 import { Disposable } from '../disposable.ts';
 import { Emitter } from '../emitter.ts';
 import type { HostLog } from '../hostLog.ts';
 import type { BenchmarkChoice } from './benchmarkChoice.ts';
-import { dataName } from './benchmarkChoice.ts';
 import { BenchmarkProgress } from './benchmarkProgress.ts';
 import type { BenchmarkFacts, BenchmarkSummary } from './benchmarkSummary.ts';
 import type { KeptBenchmarks } from './keptBenchmarks.ts';
@@ -129,13 +127,24 @@ export class Benchmarks extends Disposable {
    * @throws MentorCollabError as {@link start} does, and `bad-input` when models, settings or data are others by now.
    */
   goOn(name: string, listener: BenchmarkListener): Promise<BenchmarkEnd> {
-    return this.#alone(async (active) => {
-      const { choice, path } = await this.find(name);
-      const planned = await this.#plan(choice);
-      const { checkSamePlan } = await import('./planBenchmark.ts');
-      await checkSamePlan(planned.plan, path);
-      return this.#run(active, { name, planned, listener });
-    });
+    return this.#alone((active) => this.#goOn(active, name, listener));
+  }
+
+  /** Writes a report anew that lacks runs, as a crash leaves it. What keeps it from that is logged: the old one stays. */
+  async renewReport(name: string): Promise<void> {
+    const { done, isElsewhere } = await this.find(name);
+    if (this.#active || isElsewhere) return;
+    try {
+      const report = await this.kept.readReport(name);
+      if (report && countReported(report) >= done) return;
+      await this.#alone((active) => {
+        // Nothing is run then, but everything reported.
+        active.abort.abort();
+        return this.#goOn(active, name, SILENT);
+      });
+    } catch (thrown) {
+      this.#options.log.warn(`The report of ${name} could not be written anew: ${describeThrown(thrown)}`);
+    }
   }
 
   /** Stops the benchmark under way; what is done stays. Does nothing when it is another, or none. */
@@ -152,7 +161,7 @@ export class Benchmarks extends Disposable {
     const { isElsewhere } = await this.find(name);
     if (isElsewhere || name === this.activeName) {
       const where = isElsewhere ? ' in another window' : '';
-      throw new Failure('bad-input', `This benchmark is under way${where}. Cancel it first.`);
+      throw new MentorCollabError('bad-input', `This benchmark is under way${where}. Cancel it first.`);
     }
     await this.kept.delete(name);
     this.#updated.fire();
@@ -164,16 +173,21 @@ export class Benchmarks extends Disposable {
     await this.#active?.ended;
   }
 
+  async #goOn(active: Active, name: string, listener: BenchmarkListener): Promise<BenchmarkEnd> {
+    const { choice, path } = await this.find(name);
+    const planned = await this.#plan(choice);
+    const { checkSamePlan } = await import('./planBenchmark.ts');
+    await checkSamePlan(planned.plan, path);
+    return this.#run(active, { name, planned, listener });
+  }
+
   async #plan(choice: BenchmarkChoice): Promise<PlannedBenchmark> {
     const { planBenchmark, readItems } = await import('./planBenchmark.ts');
     return planBenchmark(choice, await readItems(choice.data, this.#options), this.#options);
   }
 
   async #alone(run: (active: Active) => Promise<BenchmarkEnd>): Promise<BenchmarkEnd> {
-    if (this.#active) {
-      const which = this.#active.name === null ? 'Another benchmark' : 'A benchmark';
-      throw new Failure('bad-input', `${which} is under way in this window. Wait for its end, or cancel it first.`);
-    }
+    if (this.#active) throw underWay();
     const active: Active = { name: null, abort: new AbortController(), ended: Promise.resolve() };
     this.#active = active;
     try {
@@ -198,7 +212,7 @@ export class Benchmarks extends Disposable {
     ]);
     active.name = name;
     this.#updated.fire();
-    log.info(`Benchmark ${name}: ${planned.runs} runs of ${dataName(planned.plan.data)}, in ${this.kept.pathOf(name)}`);
+    log.info(`Benchmark ${name}: ${planned.runs} runs of ${planned.plan.data}, in ${this.kept.pathOf(name)}`);
     listener.onStart(name);
     const remark = onceEach((words) => {
       listener.onRemark(words);
@@ -241,6 +255,24 @@ export class Benchmarks extends Disposable {
   #isWatched(name: string): boolean {
     return [...this.#watched].some((shown) => shown() === name);
   }
+}
+
+const SILENT: BenchmarkListener = {
+  onStart: () => undefined,
+  onProgress: () => undefined,
+  onRemark: () => undefined,
+};
+
+/** The error for a second benchmark beside one. */
+export function underWay(): MentorCollabError {
+  return new MentorCollabError(
+    'bad-input',
+    'A benchmark is under way in this window. Wait for its end, or cancel it first.',
+  );
+}
+
+function countReported({ items }: BenchReport): number {
+  return items.reduce((sum, { runs }) => sum + runs.length, 0);
 }
 
 function onceEach(tell: (words: string) => void): (words: string) => void {

@@ -5,8 +5,8 @@ import { formatShare } from '../../export/formatNumbers.ts';
 export function endWords(data: string, { arms, items, missing }: BenchReport): string {
   const done = items.reduce((sum, { runs }) => sum + runs.length, 0);
   if (missing > 0) {
-    return `The benchmark of ${data} was cancelled: ${done} of ${done + missing} runs are done, and kept.`;
+    return `Benchmark ${data} was cancelled: ${done} of ${done + missing} runs are done, and kept.`;
   }
   const right = arms.filter(({ n }) => n > 0).map(({ arm, accuracy }) => `${arm} ${formatShare(accuracy)}`);
-  return `The benchmark of ${data} is done, right were: ${right.join(', ')}.`;
+  return `Benchmark ${data} is done. Right: ${right.join(', ')}.`;
 }

@@ -26,11 +26,12 @@ body {
 body.vscode-dark, body.vscode-high-contrast:not(.vscode-high-contrast-light) {
   ${DARK_COLOURS}
   color-scheme: dark;
+  --soft: color-mix(in srgb, var(--text) 4%, var(--page));
   --link: var(--vscode-textLink-foreground);
   --mentor: #c9a8ff;
   --tint: #2b2140;
 }
-body.vscode-high-contrast, body.vscode-high-contrast-light {
+body.vscode-high-contrast, body.vscode-high-contrast.vscode-high-contrast-light {
   --quiet: var(--text);
   --line: var(--vscode-contrastBorder);
   --soft: var(--page);
@@ -45,7 +46,7 @@ body.vscode-high-contrast, body.vscode-high-contrast-light {
 .bench-bar button.primary:hover { background: var(--vscode-button-hoverBackground, transparent); }
 .bench-bar button:focus-visible { outline: 1px solid var(--focus); outline-offset: 2px; }
 .filter select, .filter input { color: var(--vscode-input-foreground, var(--text)); background: var(--vscode-input-background, var(--page)); border-color: var(--vscode-contrastBorder, var(--vscode-input-border, var(--quiet))); padding: .2rem .4rem; }
-section { scroll-margin-top: 3.5rem; }
+:root { scroll-padding-top: 3.5rem; }
 h1 { margin-top: 1.25rem; }
 .run:has(a) { cursor: pointer; }
 .run:has(a):hover { text-decoration: underline; }

@@ -45,7 +45,7 @@ function stateWords(summary: BenchmarkSummary, isRunning: boolean): string {
   const words = doneWords(summary);
   if (isRunning) return `Under way: ${words}. This page follows every few seconds.`;
   if (summary.isElsewhere) return `Under way in another window: ${words}.`;
-  return isWhole(summary) ? `Whole: ${words}.` : `Not whole: ${words}.`;
+  return isWhole(summary) ? `Done: ${words}.` : `Not whole: ${words}.`;
 }
 
 function button(action: ReportAction, label: string, isPrimary = false): string {

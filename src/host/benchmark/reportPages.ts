@@ -202,6 +202,9 @@ class ReportPage extends Disposable {
       return;
     }
     const uri = vscode.Uri.file(join(benchmarks.kept.pathOf(this.#name), ...place.split('/')));
-    await vscode.commands.executeCommand('vscode.openWith', uri, TRACE_EDITOR_TYPE, vscode.ViewColumn.Beside);
+    await vscode.commands.executeCommand('vscode.openWith', uri, TRACE_EDITOR_TYPE, {
+      viewColumn: vscode.ViewColumn.Beside,
+      preview: true,
+    });
   }
 }

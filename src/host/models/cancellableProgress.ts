@@ -19,15 +19,25 @@ export function cancellableProgress<T>(
     const listening = token.onCancellationRequested(() => {
       abort.abort();
     });
-    let reached = 0;
+    let words: string | undefined;
+    let reached: number | null = null;
+    // VS Code forgets what a report leaves out: words, or that there is a measure.
+    const tell = (share: number | null): void => {
+      const increment = share === null ? undefined : Math.max(0, share - (reached ?? 0)) * 100;
+      if (share !== null) reached = Math.max(reached ?? 0, share);
+      notification.report({
+        ...(words !== undefined && { message: words }),
+        ...(increment !== undefined && { increment }),
+      });
+    };
     try {
       return await task(abort.signal, {
         say: (message) => {
-          notification.report({ message });
+          words = message;
+          tell(reached);
         },
         reach: (share) => {
-          notification.report({ increment: Math.max(0, share - reached) * 100 });
-          reached = Math.max(reached, share);
+          tell(share);
         },
       });
     } finally {
