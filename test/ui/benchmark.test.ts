@@ -56,9 +56,20 @@ describe('a benchmark in a VS Code window', function () {
     await list().getByRole('button', { name: 'OK' }).click();
     await answer('How many questions?', null);
     await answer('How often?', null);
-    await toast(/right · \d+ of 60 runs/).waitFor({ timeout: WAIT_MS });
+    await toast(/Benchmark demo:math: \S+: \d+ of \d+ right · \d+ of 60 runs · about/).waitFor({ timeout: WAIT_MS });
     await window.screenshot('ui-benchmark-progress.png');
     await toast('Benchmark demo:math is done').waitFor({ timeout: WAIT_MS });
+  });
+
+  it('is not begun when its questions are left', async () => {
+    await window.runCommand(RUN);
+    await answer('Which questions?', null);
+    await list().locator('input[placeholder="What is to be compared?"]').waitFor({ timeout: WAIT_MS });
+    await list().getByRole('button', { name: 'Back' }).click();
+    await list().locator('input[placeholder="Which questions?"]').waitFor({ timeout: WAIT_MS });
+    await window.page.keyboard.press('Escape');
+    await list().waitFor({ state: 'hidden' });
+    assert.equal([...window.hostLog().matchAll(/Benchmark \S+: \d+ runs of/g)].length, 1);
   });
 
   it('shows its report with plots and tables, in the colours of every theme', async () => {
@@ -127,6 +138,11 @@ describe('a benchmark in a VS Code window', function () {
     await page.locator('.warning', { hasText: 'This bench is not whole' }).waitFor();
     await window.screenshot('ui-benchmark-cancelled.png');
     await page.locator('.bench-bar').getByRole('button', { name: 'Go On' }).click();
+    await (
+      await pageOf()
+    )
+      .locator('.bench-bar', { hasText: /Under way: \d+ of 180 runs/ })
+      .waitFor({ timeout: WAIT_MS });
     await toast('Benchmark demo is done').waitFor({ timeout: WAIT_MS });
     await (await pageOf()).locator('.bench-bar', { hasText: 'Done: all 180 runs.' }).waitFor({ timeout: WAIT_MS });
   });

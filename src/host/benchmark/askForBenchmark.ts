@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { BenchItem } from '../../bench/data/benchItem.ts';
 import type { BenchmarkChoice } from './benchmarkChoice.ts';
 import { dataName, DEFAULT_CHOICE } from './benchmarkChoice.ts';
+import type { BenchmarksOptions } from './benchmarks.ts';
 import type { StepLine } from './pickStep.ts';
 import { pickStep } from './pickStep.ts';
-import type { BenchmarkSources } from './planBenchmark.ts';
 import type { ChoiceLine } from './stepLines.ts';
 import { armLines, limitLines, seedLines } from './stepLines.ts';
 
@@ -17,10 +17,10 @@ type Answer<Value> = Value | 'back' | undefined;
 
 /** Asks for everything that a benchmark needs, a few quick questions; undefined when the user gives up. */
 export async function askForBenchmark(
-  sources: BenchmarkSources,
+  sources: BenchmarksOptions,
   lastDocument: vscode.TextDocument | null,
 ): Promise<BenchmarkChoice | undefined> {
-  const { planBenchmark, readItems } = await import('./planBenchmark.ts');
+  const { planBenchmark, readItems } = await sources.loadPlanner();
   const demo = await readItems('demo', sources);
   // Models and settings are found wrong before anything is asked.
   const { generatorName, mentorName } = await planBenchmark({ data: 'demo', ...DEFAULT_CHOICE }, demo, sources);

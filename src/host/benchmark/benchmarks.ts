@@ -1,5 +1,5 @@
 import type { BenchReport } from '../../bench/report/reportDocument.ts';
-import { asMentorCollabError, MentorCollabError } from '../../core/errors.ts';
+import { MentorCollabError } from '../../core/errors.ts';
 import type { ReasoningEngine } from '../../protocol/engine.ts';
 import { describeThrown } from '../describeThrown.ts';
 import { Disposable } from '../disposable.ts';
@@ -9,11 +9,15 @@ import type { BenchmarkChoice } from './benchmarkChoice.ts';
 import { BenchmarkProgress } from './benchmarkProgress.ts';
 import type { BenchmarkFacts, BenchmarkSummary } from './benchmarkSummary.ts';
 import type { KeptBenchmarks } from './keptBenchmarks.ts';
+import type * as planner from './planBenchmark.ts';
 import type { BenchmarkSources, PlannedBenchmark } from './planBenchmark.ts';
 import { ReportTimer } from './reportTimer.ts';
 import type { FirstUsers } from './solveGivingWay.ts';
+import { solveGivingWay } from './solveGivingWay.ts';
 
 export interface BenchmarksOptions extends BenchmarkSources {
+  /** Loads what plans and runs a benchmark, which is much, and of no use before. */
+  readonly loadPlanner: () => Promise<typeof planner>;
   readonly kept: KeptBenchmarks;
   readonly engine: Pick<ReasoningEngine, 'solve'>;
   /** Questions and what else is run aside; they go first. */
@@ -176,13 +180,13 @@ export class Benchmarks extends Disposable {
   async #goOn(active: Active, name: string, listener: BenchmarkListener): Promise<BenchmarkEnd> {
     const { choice, path } = await this.find(name);
     const planned = await this.#plan(choice);
-    const { checkSamePlan } = await import('./planBenchmark.ts');
+    const { checkSamePlan } = await this.#options.loadPlanner();
     await checkSamePlan(planned.plan, path);
     return this.#run(active, { name, planned, listener });
   }
 
   async #plan(choice: BenchmarkChoice): Promise<PlannedBenchmark> {
-    const { planBenchmark, readItems } = await import('./planBenchmark.ts');
+    const { planBenchmark, readItems } = await this.#options.loadPlanner();
     return planBenchmark(choice, await readItems(choice.data, this.#options), this.#options);
   }
 
@@ -206,10 +210,6 @@ export class Benchmarks extends Disposable {
   ): Promise<BenchmarkEnd> {
     const { log, now, engine, runs } = this.#options;
     const { signal } = active.abort;
-    const [{ runPairBench }, { solveGivingWay }] = await Promise.all([
-      import('../../bench/pairBench.ts'),
-      import('./solveGivingWay.ts'),
-    ]);
     active.name = name;
     this.#updated.fire();
     log.info(`Benchmark ${name}: ${planned.runs} runs of ${planned.plan.data}, in ${this.kept.pathOf(name)}`);
@@ -221,7 +221,7 @@ export class Benchmarks extends Disposable {
     const progress = new BenchmarkProgress(planned.runs, now);
     const timer = new ReportTimer(now, () => this.#isWatched(name));
     let isBegun = false;
-    const { report, error } = await runPairBench(planned.plan, {
+    const { report, error } = await planned.run({
       folder: this.kept.pathOf(name),
       resumes: true,
       workers: [solveGivingWay(engine, runs)],
@@ -249,7 +249,7 @@ export class Benchmarks extends Disposable {
     if (error) log.error(`Benchmark ${name}: ${describeThrown(error)}`);
     const phase = error ? 'failed' : report.missing > 0 ? 'stopped' : 'done';
     log.info(`Benchmark ${name}: ${phase}, ${report.missing} runs are missing`);
-    return { name, phase, error: error && asMentorCollabError(error), report };
+    return { name, phase, error, report };
   }
 
   #isWatched(name: string): boolean {

@@ -40,6 +40,7 @@ export function createBenchmarks(
     modelsFolder: vscode.Uri.joinPath(extensionUri, 'media', 'models').fsPath,
     readFile: async (uri: string) =>
       new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.parse(uri, true))),
+    loadPlanner: () => import('./planBenchmark.ts'),
     version: versionOf(extension.packageJSON),
   };
   const benchmarks = new Benchmarks(sources);

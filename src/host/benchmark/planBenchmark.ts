@@ -5,8 +5,8 @@ import { readDemoItems, recallDomainsOf } from '../../bench/data/demoItems.ts';
 import { limitPerDomain } from '../../bench/data/limitPerDomain.ts';
 import { identityDifferences } from '../../bench/folder/benchIdentity.ts';
 import { readPlan } from '../../bench/folder/benchFolder.ts';
-import type { PairBenchPlan } from '../../bench/pairBench.ts';
-import { identityOf, jobsOf } from '../../bench/pairBench.ts';
+import type { PairBenchOutcome, PairBenchPlan, PairBenchRun } from '../../bench/pairBench.ts';
+import { identityOf, jobsOf, runPairBench } from '../../bench/pairBench.ts';
 import { MentorCollabError } from '../../core/errors.ts';
 import type { RunSources } from '../runs/prepareRun.ts';
 import { prepareRun } from '../runs/prepareRun.ts';
@@ -28,6 +28,7 @@ export interface BenchmarkSources extends RunSources {
 /** A benchmark, ready to run. */
 export interface PlannedBenchmark {
   readonly plan: PairBenchPlan;
+  readonly run: (run: PairBenchRun) => Promise<PairBenchOutcome>;
   /** How many runs it comes to. */
   readonly runs: number;
   readonly generatorName: string;
@@ -93,6 +94,7 @@ export async function planBenchmark(
   const { generatorName, mentorName, notice } = prepared.facts;
   return {
     plan,
+    run: (run) => runPairBench(plan, run),
     runs: jobsOf(plan).length,
     generatorName,
     mentorName: mentorName ?? generatorName,
