@@ -30,6 +30,8 @@ describe('a benchmark in a VS Code window', function () {
   const toast = (text: string | RegExp): Locator =>
     window.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
   const pageOf = (): Promise<Frame> => window.webviewFrame('.bench-bar');
+  /** Waits until the bar over a report has these words; each time it changes the page is another. */
+  const untilBar = (words: string): Promise<Frame> => window.webviewFrame(`.bench-bar:has-text("${words}")`);
 
   /** Waits for one of the questions, and takes what is offered or the line with these words. */
   async function answer(question: string, line: string | null): Promise<void> {
@@ -138,13 +140,9 @@ describe('a benchmark in a VS Code window', function () {
     await page.locator('.warning', { hasText: 'This bench is not whole' }).waitFor();
     await window.screenshot('ui-benchmark-cancelled.png');
     await page.locator('.bench-bar').getByRole('button', { name: 'Go On' }).click();
-    await (
-      await pageOf()
-    )
-      .locator('.bench-bar', { hasText: /Under way: \d+ of 180 runs/ })
-      .waitFor({ timeout: WAIT_MS });
+    await untilBar('Under way: ');
     await toast('Benchmark demo is done').waitFor({ timeout: WAIT_MS });
-    await (await pageOf()).locator('.bench-bar', { hasText: 'Done: all 180 runs.' }).waitFor({ timeout: WAIT_MS });
+    await untilBar('Done: all 180 runs.');
   });
 
   it('refuses a file in the editor that is no data, and says in which line', async () => {

@@ -95,7 +95,7 @@ export class BenchmarkActions extends Disposable {
   }
 
   async #do(name: string, action: ReportAction | 'open'): Promise<BenchmarkResult | null> {
-    const { benchmarks, pages } = this.#parts;
+    const { benchmarks } = this.#parts;
     switch (action) {
       case 'open':
         await this.#open(name);
@@ -115,10 +115,7 @@ export class BenchmarkActions extends Disposable {
         await revealFile((await benchmarks.find(name)).path);
         return null;
       case 'delete':
-        if (await this.#isDeletionMeant(name)) {
-          await benchmarks.delete(name);
-          pages.close(name);
-        }
+        if (await this.#isDeletionMeant(name)) await benchmarks.delete(name);
         return null;
     }
   }

@@ -60,13 +60,16 @@ export class Benchmarks extends Disposable {
   readonly #options: BenchmarksOptions;
   readonly #updated = this.register(new Emitter<void>());
   readonly #reported = this.register(new Emitter<string>());
+  readonly #deleted = this.register(new Emitter<string>());
   readonly #watched = new Set<() => string | null>();
   #active: Active | null = null;
 
-  /** Tells that a benchmark has begun or ended, or was deleted. */
+  /** Tells that a benchmark has begun or ended. */
   readonly onDidUpdate = this.#updated.event;
   /** Tells the name of a benchmark whose report was written anew. */
   readonly onDidReport = this.#reported.event;
+  /** Tells the name of a benchmark that was deleted. */
+  readonly onDidDelete = this.#deleted.event;
 
   constructor(options: BenchmarksOptions) {
     super();
@@ -168,7 +171,7 @@ export class Benchmarks extends Disposable {
       throw new MentorCollabError('bad-input', `This benchmark is under way${where}. Cancel it first.`);
     }
     await this.kept.delete(name);
-    this.#updated.fire();
+    this.#deleted.fire(name);
   }
 
   /** The window is going away: ends what is under way, with everything on the disk. */

@@ -49,6 +49,11 @@ export class ReportPages extends Disposable {
       }),
     );
     this.register(
+      benchmarks.onDidDelete((name) => {
+        this.#pages.get(name)?.close();
+      }),
+    );
+    this.register(
       benchmarks.onDidUpdate(() => {
         for (const page of this.#pages.values()) void page.refresh();
       }),
@@ -80,11 +85,6 @@ export class ReportPages extends Disposable {
     const title = `Benchmark: ${dataName(choice.data)}`;
     const options = { enableFindWidget: true };
     await this.#adopt(vscode.window.createWebviewPanel(REPORT_TYPE, title, vscode.ViewColumn.Active, options), name);
-  }
-
-  /** Closes the page of a benchmark that was deleted. */
-  close(name: string): void {
-    this.#pages.get(name)?.close();
   }
 
   async #adopt(panel: vscode.WebviewPanel, name: string): Promise<void> {
