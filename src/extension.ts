@@ -107,7 +107,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
     ...bench.disposables,
     showStatus({ ...parts, runs, use, now, onDidChangeModels: models.onDidChange }),
     ...registerCommands(actions, tell),
-    answerUsers({ runs, panel, engine, actions, tell }),
+    answerUsers({ runs, use, panel, engine, actions, tell }),
     keepPanel({ panel, runs, store, tellFailure: tell }),
     keepContextKeys(runs, contextKeys),
     runs.onDidUpdate(consent.learn),
@@ -132,16 +132,17 @@ function createEngine(extensionUri: vscode.Uri, log: HostLog): EngineProcess {
 /** Does what is asked for in the panel, and what is offered when something fails. */
 function answerUsers(parts: {
   readonly runs: RunController;
+  readonly use: EngineUser;
   readonly panel: PanelController;
   readonly engine: EngineProcess;
   readonly actions: Actions;
   readonly tell: (thrown: unknown) => void;
 }): vscode.Disposable {
-  const { runs, panel, engine, actions, tell } = parts;
+  const { runs, use, panel, engine, actions, tell } = parts;
   return vscode.Disposable.from(
     panel.onMessage((message) => void handlePanelMessage(message, actions).catch(tell)),
     notifyFailures(runs, panel, (action) => void actions.doFailureAction(action).catch(tell)),
-    offerToEndStalledEngine(runs, engine),
+    offerToEndStalledEngine(runs, use, engine),
   );
 }
 

@@ -81,11 +81,12 @@ describe('a benchmark in a VS Code window', function () {
     await page.locator('.bench-bar', { hasText: 'Done: all 60 runs.' }).waitFor();
     assert.ok((await page.locator('.plot > svg').count()) >= 2);
     await inEveryTheme('');
-    await page.locator('#s-items').scrollIntoViewIfNeeded();
-    await page.locator('#s-items h2').evaluate((heading) => {
-      heading.scrollIntoView({ block: 'start' });
-    });
-    await inEveryTheme('items-');
+    for (const section of ['pareto', 'decisions', 'items']) {
+      await page.locator(`#s-${section}`).evaluate((shown) => {
+        shown.scrollIntoView({ block: 'start' });
+      });
+      await inEveryTheme(`${section}-`);
+    }
   });
 
   it('filters its items, and comes back so after a reload of the window', async () => {
@@ -143,6 +144,34 @@ describe('a benchmark in a VS Code window', function () {
     await untilBar('Under way: ');
     await toast('Benchmark demo is done').waitFor({ timeout: WAIT_MS });
     await untilBar('Done: all 180 runs.');
+  });
+
+  it('loses nothing with its window, and goes on in the next', async () => {
+    await window.runCommand(RUN);
+    await answer('Which questions?', 'All demo problems');
+    await list().locator('input[placeholder="What is to be compared?"]').waitFor({ timeout: WAIT_MS });
+    await list().getByRole('button', { name: 'OK' }).click();
+    await answer('How many questions?', 'All');
+    await answer('How often?', null);
+    await toast(/right · \d+ of 2700 runs/).waitFor({ timeout: WAIT_MS });
+    await window.reloadAbruptly();
+    await window.runCommand(OPEN);
+    await row('of 2700 runs').click({ timeout: WAIT_MS });
+    await untilBar('Not whole: ');
+    const page = await pageOf();
+    const missing = await page.locator('.warning').innerText();
+    const done = await page.locator('.bench-bar [role="status"]').innerText();
+    // What the journal has is in the report, however abruptly the window went.
+    assert.equal(
+      Number(/(\d+) of 2700/.exec(done)?.[1]) + Number(/([\d,]+) runs of it/.exec(missing)?.[1]?.replace(',', '')),
+      2700,
+    );
+    await page.getByRole('button', { name: 'Go On' }).click();
+    await untilBar('Under way: ');
+    await toast(/right · \d+ of 2700 runs/)
+      .getByRole('button', { name: 'Cancel' })
+      .click();
+    await toast('Benchmark demo was cancelled').waitFor({ timeout: WAIT_MS });
   });
 
   it('refuses a file in the editor that is no data, and says in which line', async () => {

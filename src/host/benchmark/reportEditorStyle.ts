@@ -37,6 +37,7 @@ body.vscode-high-contrast, body.vscode-high-contrast.vscode-high-contrast-light 
   --soft: var(--page);
   --tint: transparent;
 }
+body.vscode-high-contrast svg .grid { stroke-opacity: .5; }
 .bench-bar { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .25rem .5rem; align-items: center; margin: 0 -1.5rem; padding: .5rem 1.5rem; background: var(--page); border-bottom: 1px solid var(--line); }
 .bench-bar p { flex: 1 1 16rem; margin: 0; }
 .bench-bar button, .filter select, .filter input { font: inherit; color: var(--vscode-button-secondaryForeground, var(--text)); background: var(--vscode-button-secondaryBackground, transparent); border: 1px solid var(--vscode-contrastBorder, var(--vscode-button-border, transparent)); border-radius: 4px; padding: .15rem .7rem; }

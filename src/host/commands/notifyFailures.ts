@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DisposableLike } from '../disposable.ts';
+import type { EngineUser } from '../engine/engineUse.ts';
 import type { EngineProcess } from '../engine/engineProcess.ts';
 import { HANG_MS } from '../engine/engineProcess.ts';
 import type { PanelController } from '../panel/panelController.ts';
@@ -24,14 +25,18 @@ export function notifyFailures(
   });
 }
 
-/** Offers to end an engine that does not answer a stop, or nothing at all; it is started again at the next run. */
-export function offerToEndStalledEngine(runs: RunController, engine: EngineProcess): DisposableLike {
+/**
+ * Offers to end an engine that does not answer a stop, or nothing at all; it is started again at the next run.
+ *
+ * @param use - everything that uses the engine, runs among it.
+ */
+export function offerToEndStalledEngine(runs: RunController, use: EngineUser, engine: EngineProcess): DisposableLike {
   const end = 'End the Engine';
   const offer = (problem: string): void => {
     const runId = runs.active?.runId;
     const message = `${problem} It may be in the middle of a long read, or be stuck.`;
     void vscode.window.showWarningMessage(message, end, 'Keep Waiting').then((chosen) => {
-      if (chosen === end && runs.isBusy && runs.active?.runId === runId) engine.kill();
+      if (chosen === end && use.isBusy && runs.active?.runId === runId) engine.kill();
     });
   };
   return vscode.Disposable.from(
