@@ -14,6 +14,9 @@ export interface ChoiceLine<Value> {
 
 const PRESET_WORDS: Readonly<Record<PresetName, string>> = {
   'paper-free': 'both models, as published: the generator verifies',
+  balanced: 'both models; the mentor is asked where the generator is unsure',
+  frugal: 'as balanced, with fewer probes',
+  thorough: 'as balanced, with more probes',
   'always-mentor': 'both models; the mentor’s patch is taken always',
   'always-generator': 'both models; the mentor’s patch is taken never',
   coin: 'both models; a coin decides',
