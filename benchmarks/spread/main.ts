@@ -73,8 +73,8 @@ async function bench(files: readonly string[], concurrency: number): Promise<num
       { stdio: ['ignore', 'ignore', 'inherit'] },
     ),
   );
-  for (const child of children) {
-    const [code] = (await once(child, 'exit')) as [number | null];
+  // All at once: one that ends before the others would not be heard.
+  for (const [code] of await Promise.all(children.map((child) => once(child, 'exit')))) {
     if (code !== 0) throw new Error(`bench has ended with ${String(code)}`);
   }
   return performance.now() - startedMs;
