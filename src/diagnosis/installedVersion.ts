@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { isMissing } from '../models/isMissing.ts';
+import { readIfThere } from '../models/readIfThere.ts';
 
 const manifestSchema = z.object({ version: z.string() });
 
@@ -19,13 +18,8 @@ export async function installedVersion(packageName: string, folder: string): Pro
 }
 
 async function versionIn(path: string): Promise<string | null> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (thrown) {
-    if (isMissing(thrown)) return null;
-    throw thrown;
-  }
+  const text = await readIfThere(path);
+  if (text === null) return null;
   const parsed: unknown = JSON.parse(text);
   return manifestSchema.safeParse(parsed).data?.version ?? null;
 }

@@ -1,8 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MentorCollabError } from '../../core/errors.ts';
 import { FileLock } from '../../models/fileLock.ts';
-import { isMissing } from '../../models/isMissing.ts';
+import { readIfThere } from '../../models/readIfThere.ts';
 import { exportHtml } from '../../export/exportHtml.ts';
 import { recordOfLines } from '../../export/runRecord.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
@@ -108,13 +108,8 @@ async function settlePlan(path: string, identity: BenchIdentity, resumes: boolea
  */
 export async function readPlan(folder: string): Promise<BenchIdentity | null> {
   const path = join(folder, PLAN);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (thrown) {
-    if (isMissing(thrown)) return null;
-    throw thrown;
-  }
+  const text = await readIfThere(path);
+  if (text === null) return null;
   try {
     return benchIdentitySchema.parse(JSON.parse(text));
   } catch (cause) {

@@ -32,16 +32,13 @@ export function buildReport({ facts, arms, items, seeds, records, recallDomains 
     const record = found.get(jobKey({ arm: job.arm.name, item: job.item.id, seed: job.seed }));
     return record ? [{ item: job.item, record }] : [];
   });
-  const ofArm = (arm: Arm): readonly JudgedRun[] => runs.filter(({ record }) => record.arm === arm.name);
+  const ofArms = arms.map((arm) => ({ arm, runs: runs.filter(({ record }) => record.arm === arm.name) }));
   return {
     format: 'mentorcollab-bench',
     version: '1.0',
     plan: { ...facts, seeds, domains: domainFacts(items, recallDomains) },
-    arms: arms.map((arm) => armReport(arm, ofArm(arm), seededRandom(REPORT_SEED))),
-    pairs: pairReports(
-      arms.map((arm) => ({ arm, runs: ofArm(arm) })),
-      () => seededRandom(REPORT_SEED),
-    ),
+    arms: ofArms.map(({ arm, runs: own }) => armReport(arm, own, seededRandom(REPORT_SEED))),
+    pairs: pairReports(ofArms, () => seededRandom(REPORT_SEED)),
     items: itemReports(items, runs),
     missing: jobs.length - runs.length,
   };

@@ -20,8 +20,8 @@ export async function spread<Job, Worker>(
   },
 ): Promise<void> {
   let next = 0;
-  let failure: { readonly thrown: unknown } | null = null;
-  const isOver = (): boolean => failure !== null || hasToStop();
+  const failures: unknown[] = [];
+  const isOver = (): boolean => failures.length > 0 || hasToStop();
   const serve = async (worker: Worker): Promise<void> => {
     while (!isOver()) {
       const job = jobs[next++];
@@ -29,16 +29,11 @@ export async function spread<Job, Worker>(
       try {
         await work(job, worker);
       } catch (thrown) {
-        if (failure === null) {
-          failure = { thrown };
-          stop();
-        }
+        if (failures.push(thrown) === 1) stop();
         return;
       }
     }
   };
   await Promise.all(workers.map(serve));
-  // Set in a function that the compiler does not follow.
-  const failed = failure as { readonly thrown: unknown } | null;
-  if (failed) throw failed.thrown;
+  if (failures.length > 0) throw failures[0];
 }

@@ -1,12 +1,12 @@
 import type { PairBenchOutcome, PairBenchPlan } from '../../bench/pairBench.ts';
 import { jobsOf, runPairBench } from '../../bench/pairBench.ts';
+import { BenchProgress } from '../../bench/run/benchProgress.ts';
 import type { Solve } from '../../bench/run/runJob.ts';
 import type { ReasoningEngine } from '../../protocol/engine.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { tell } from '../commandContext.ts';
 import { ProgressLine } from '../progressLine.ts';
 import { solveWithAdvice } from '../solveWithAdvice.ts';
-import { BenchProgress } from './benchProgress.ts';
 
 /** How a bench is run in a terminal. */
 export interface RunnerOptions {
@@ -35,7 +35,7 @@ export class BenchRunner {
   async run(folder: string | null, resumes: boolean): Promise<PairBenchOutcome> {
     const { name, isQuiet, concurrency } = this.#options;
     const total = jobsOf(this.#plan).length;
-    const progress = new BenchProgress(this.#line, total, name === '' ? '' : `${name}, `, () => performance.now());
+    const progress = new BenchProgress(total, () => performance.now());
     const engines: Promise<ReasoningEngine>[] = [];
     try {
       return await runPairBench(this.#plan, {
@@ -44,7 +44,8 @@ export class BenchRunner {
         workers: Array.from({ length: Math.min(concurrency, total) }, () => this.#worker(engines)),
         listener: {
           onRun: (record) => {
-            if (!isQuiet) progress.add(record);
+            progress.add(record);
+            if (!isQuiet) this.#line.show(`${name === '' ? '' : `${name}, `}${progress.words}`);
           },
           onBegin: () => {
             progress.begin();

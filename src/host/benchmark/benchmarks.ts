@@ -1,4 +1,5 @@
 import type { BenchReport } from '../../bench/report/reportDocument.ts';
+import { BenchProgress } from '../../bench/run/benchProgress.ts';
 import { MentorCollabError } from '../../core/errors.ts';
 import type { ReasoningEngine } from '../../protocol/engine.ts';
 import { describeThrown } from '../describeThrown.ts';
@@ -6,7 +7,6 @@ import { Disposable } from '../disposable.ts';
 import { Emitter } from '../emitter.ts';
 import type { HostLog } from '../hostLog.ts';
 import type { BenchmarkChoice } from './benchmarkChoice.ts';
-import { BenchmarkProgress } from './benchmarkProgress.ts';
 import type { BenchmarkFacts, BenchmarkSummary } from './benchmarkSummary.ts';
 import type { KeptBenchmarks } from './keptBenchmarks.ts';
 import type * as planner from './planBenchmark.ts';
@@ -31,7 +31,7 @@ export interface BenchmarksOptions extends BenchmarkSources {
 export interface BenchmarkListener {
   /** It has a name and begins. */
   onStart(name: string): void;
-  onProgress(progress: BenchmarkProgress): void;
+  onProgress(progress: BenchProgress): void;
   /** Something the user should know, as a sentence; each once. */
   onRemark(remark: string): void;
 }
@@ -221,7 +221,7 @@ export class Benchmarks extends Disposable {
       listener.onRemark(words);
     });
     if (planned.remark !== null) remark(planned.remark);
-    const progress = new BenchmarkProgress(planned.runs, now);
+    const progress = new BenchProgress(planned.runs, now);
     const timer = new ReportTimer(now, () => this.#isWatched(name));
     let isBegun = false;
     const { report, error } = await planned.run({

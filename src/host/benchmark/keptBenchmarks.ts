@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { BenchReport } from '../../bench/report/reportDocument.ts';
 import { MentorCollabError } from '../../core/errors.ts';
 import { isLocked } from '../../models/fileLock.ts';
+import { readIfThere } from '../../models/readIfThere.ts';
 import { describeThrown } from '../describeThrown.ts';
 import type { HostLog } from '../hostLog.ts';
 import { isMissing } from '../isMissing.ts';
@@ -88,7 +89,7 @@ export class KeptBenchmarks {
     const path = this.pathOf(name);
     try {
       const facts = benchmarkFactsSchema.parse(JSON.parse(await readFile(join(path, FACTS), 'utf8')));
-      const count = countRuns(await readOrEmpty(join(path, 'results.jsonl')));
+      const count = countRuns((await readIfThere(join(path, 'results.jsonl'))) ?? '');
       const isElsewhere = !isOurs && (await isLocked(join(path, 'bench.lock')));
       return { ...facts, ...count, name, path, isElsewhere };
     } catch (thrown) {
@@ -105,13 +106,4 @@ function isReport(value: unknown): value is BenchReport {
 /** What a page has saved, or a command was given, must not lead out of the folder. */
 function isFolderName(name: string): boolean {
   return /^[^/\\]+$/.test(name) && !/^\.+$/.test(name);
-}
-
-async function readOrEmpty(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (thrown) {
-    if (isMissing(thrown)) return '';
-    throw thrown;
-  }
 }

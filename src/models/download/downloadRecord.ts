@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { isMissing } from '../isMissing.ts';
+import { readIfThere } from '../readIfThere.ts';
 import { writeJsonFile } from '../library/jsonFile.ts';
 import { isPlainName } from '../library/libraryPlaces.ts';
 import { sourceSchema } from '../library/modelRecord.ts';
@@ -38,13 +37,8 @@ export function newDownloadRecord({ id, source, files }: ModelDownload): Downloa
 
 /** Reads a `download.json`; null where there is none, or none that is understood. */
 export async function readDownloadRecord(path: string): Promise<DownloadRecord | null> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (thrown) {
-    if (isMissing(thrown)) return null;
-    throw thrown;
-  }
+  const text = await readIfThere(path);
+  if (text === null) return null;
   try {
     return recordSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch (thrown) {

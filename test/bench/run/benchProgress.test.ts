@@ -1,22 +1,28 @@
 import assert from 'node:assert/strict';
-import { BenchProgress } from '../../../src/cli/bench/benchProgress.ts';
+import { BenchProgress } from '../../../src/bench/run/benchProgress.ts';
 import { ProgressLine } from '../../../src/cli/progressLine.ts';
 import { runRecord } from '../../support/bench/testRecords.ts';
-import { KeptOutput } from '../scriptedContext.ts';
+import { KeptOutput } from '../../cli/scriptedContext.ts';
 
 describe('the progress of a bench', () => {
+  /** As a terminal shows it. */
   class Shown {
     readonly output: KeptOutput;
     readonly progress: BenchProgress;
     nowMs = 0;
+    readonly #line: ProgressLine;
+    readonly #prefix: string;
 
     constructor({ total = 10, prefix = '', isTTY = true } = {}) {
       this.output = new KeptOutput({ isTTY });
-      this.progress = new BenchProgress(new ProgressLine(this.output), total, prefix, () => this.nowMs);
+      this.progress = new BenchProgress(total, () => this.nowMs);
+      this.#line = new ProgressLine(this.output);
+      this.#prefix = prefix;
     }
 
     add(item: number, arm = 'generator', isCorrect = true): void {
       this.progress.add(runRecord({ arm, item: `q${item}`, isCorrect }));
+      this.#line.show(`${this.#prefix}${this.progress.words}`);
     }
 
     get last(): string {
@@ -72,5 +78,27 @@ describe('the progress of a bench', () => {
     const shown = new Shown({ isTTY: false });
     shown.add(0);
     assert.equal(shown.output.written, '');
+  });
+
+  const run = (isCorrect: boolean, arm = 'paper-free') => ({ arm, isCorrect });
+
+  it('tells the arm under way, all runs, and then about how long it takes', () => {
+    let nowMs = 0;
+    const progress = new BenchProgress(6, () => nowMs);
+    progress.add(run(true, 'generator'));
+    progress.begin();
+    assert.equal(progress.words, 'generator: 1 of 1 right · 1 of 6 runs');
+    for (const isCorrect of [true, false]) progress.add(run(isCorrect));
+    assert.equal(progress.words, 'paper-free: 1 of 2 right · 3 of 6 runs');
+    nowMs = 30_000;
+    progress.add(run(true));
+    assert.equal(progress.words, 'paper-free: 2 of 3 right · 4 of 6 runs · about 20.0 s left');
+    assert.equal(progress.share, 4 / 6);
+    for (const isCorrect of [true, false]) progress.add(run(isCorrect));
+    assert.equal(progress.words, 'paper-free: 3 of 5 right · 6 of 6 runs');
+  });
+
+  it('has words before anything has run', () => {
+    assert.equal(new BenchProgress(6, () => 0).words, '0 of 6 runs');
   });
 });

@@ -1,11 +1,11 @@
-import type { RunRecord } from '../../bench/run/runRecord.ts';
 import { formatTime } from '../../export/formatNumbers.ts';
+import type { RunRecord } from './runRecord.ts';
 
 /** Runs from which on the time that is left can be told. */
 const ENOUGH_TO_TELL = 3;
 
-/** How far a benchmark is, in words and as a share. */
-export class BenchmarkProgress {
+/** How far a bench is, in words and as a share. */
+export class BenchProgress {
   readonly #total: number;
   readonly #now: () => number;
   readonly #arms = new Map<string, { done: number; right: number }>();
