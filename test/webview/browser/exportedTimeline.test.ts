@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { exportHtml } from '../../../src/export/exportHtml.ts';
 import { recordOf } from '../../../src/export/runRecord.ts';
 import { eventsOf } from '../../../src/protocol/eventsOf.ts';
@@ -9,6 +8,7 @@ import type { TraceLine } from '../../../src/protocol/trace.ts';
 import { contrastInPage } from '../../support/panelPage/contrastInPage.ts';
 import { sampleRun } from '../../support/panelPage/sampleRun.ts';
 import { unevenLines, unevenRun } from '../../support/panelPage/unevenRun.ts';
+import { usePages } from '../../support/panelPage/usePages.ts';
 import { SLOW_MACHINE_MS } from '../../support/panelPage/usePanelBrowser.ts';
 
 const { script, steps } = sampleRun();
@@ -25,33 +25,10 @@ function exported(lines: readonly TraceLine[]): string {
 
 describe('the timeline of an exported page in a browser', function () {
   this.timeout(SLOW_MACHINE_MS);
-  let browser: Browser | null = null;
-  const pages: { readonly page: Page; readonly problems: string[] }[] = [];
-  before(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    });
-  });
-  afterEach(async () => {
-    const opened = pages.splice(0);
-    await Promise.all(opened.map(({ page }) => page.context().close()));
-    assert.deepEqual(
-      opened.flatMap(({ problems }) => problems),
-      [],
-    );
-  });
-  after(async () => {
-    await browser?.close();
-  });
+  const openPage = usePages();
 
   async function open(lines: readonly TraceLine[], colorScheme: 'light' | 'dark'): Promise<Page> {
-    const context = await browser?.newContext({ colorScheme, viewport: { width: 1000, height: 700 } });
-    const page = (await context?.newPage()) ?? assert.fail();
-    const problems: string[] = [];
-    page.on('console', (message) => problems.push(message.text()));
-    pages.push({ page, problems });
-    await page.setContent(exported(lines));
+    const page = await openPage(exported(lines), { colorScheme, viewport: { width: 1000, height: 700 } });
     // The test loader wraps functions into this helper, which the page does not have.
     await page.evaluate('globalThis.__name = (named) => named');
     return page;

@@ -1,50 +1,23 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { reportHtml } from '../../../../src/bench/report/html/reportHtml.ts';
 import type { BenchReport, MatrixReport } from '../../../../src/bench/report/reportDocument.ts';
 import { hostileReport } from '../../../support/benchReport/hostileReport.ts';
 import { SAMPLE_ARMS } from '../../../support/benchReport/sampleArms.ts';
 import { sampleMatrix, sampleReport } from '../../../support/benchReport/sampleReport.ts';
 import { contrastInPage } from '../../../support/panelPage/contrastInPage.ts';
+import { usePages } from '../../../support/panelPage/usePages.ts';
 import { SLOW_MACHINE_MS } from '../../../support/panelPage/usePanelBrowser.ts';
 
 const report = sampleReport();
 
 describe('the page of a report in a browser', function () {
   this.timeout(SLOW_MACHINE_MS);
-  let browser: Browser | null = null;
-  const pages: { readonly page: Page; readonly problems: string[] }[] = [];
-  before(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    });
-  });
-  afterEach(async () => {
-    const opened = pages.splice(0);
-    await Promise.all(opened.map(({ page }) => page.context().close()));
-    assert.deepEqual(
-      opened.flatMap(({ problems }) => problems),
-      [],
-    );
-  });
-  after(async () => {
-    await browser?.close();
-  });
+  const openPage = usePages();
 
-  async function open(shown: BenchReport | MatrixReport, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser?.newContext({ viewport: { width: 1200, height: 900 }, ...options });
-    const page = (await context?.newPage()) ?? assert.fail();
-    const problems: string[] = [];
-    page.on('console', (message) => problems.push(message.text()));
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('request', (request) => problems.push(request.url()));
-    pages.push({ page, problems });
-    await page.setContent(reportHtml(shown));
-    return page;
-  }
+  const open = (shown: BenchReport | MatrixReport, options: BrowserContextOptions = {}): Promise<Page> =>
+    openPage(reportHtml(shown), { viewport: { width: 1200, height: 900 }, ...options, isStrict: true });
 
   async function picture(page: Page, name: string): Promise<void> {
     await mkdir('test-results', { recursive: true });
