@@ -5,7 +5,7 @@ import type { ChosenSetting, Diagnosis } from '../diagnosis/diagnosis.ts';
 import { diagnosisMarkdown } from '../diagnosis/diagnosisMarkdown.ts';
 import { environmentSecrets } from '../diagnosis/environmentSecrets.ts';
 import { Redactor } from '../diagnosis/redactor.ts';
-import { abortSignalOf } from './abortSignalOf.ts';
+import { AbortLink } from '../models/abortLink.ts';
 import type { CommandContext, CommandOutcome } from './commandContext.ts';
 import type { CommandOptions, OptionSpec } from './commandOptions.ts';
 import { libraryOf } from './libraryOf.ts';
@@ -70,7 +70,7 @@ async function look(
       settings: chosenOptions(options),
       settingsProblems: [],
       log: null,
-      signal: abortSignalOf(context),
+      signal: new AbortLink(context.signal).signal,
       onProgress: (what) => {
         progress.show(`Looking at ${what}…`);
       },

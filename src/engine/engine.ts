@@ -6,6 +6,7 @@ import type { RunEnded } from '../core/runEvent.ts';
 import type { RunHeader } from '../core/runHeader.ts';
 import { TRACE_FORMAT_VERSION } from '../core/runHeader.ts';
 import type { MachineMemory } from '../core/modelMemory.ts';
+import { AbortLink } from '../models/abortLink.ts';
 import { readMachineMemory } from '../models/memory/machineMemory.ts';
 import type {
   EngineOptions,
@@ -61,7 +62,7 @@ export class LlamaEngine implements ReasoningEngine {
   /** Ends when everything asked for before has ended; never rejects. */
   #last: Promise<void> = Promise.resolve();
   readonly #remotes = new RemoteModels();
-  readonly #waiting = new Set<AbortController>();
+  readonly #waiting = new Set<AbortLink>();
   #activeRuns = 0;
   #isDisposed = false;
 
@@ -116,22 +117,17 @@ export class LlamaEngine implements ReasoningEngine {
 
   /** At once, since no model here is touched. */
   async testServer(source: ServerSource, signal: AbortNotifier): Promise<ServerReport> {
-    const abort = new AbortController();
-    const cancel = (): void => {
-      abort.abort();
-    };
-    signal.addEventListener('abort', cancel);
-    if (signal.aborted) cancel();
+    const link = new AbortLink(signal);
     this.#remotes.forget(source);
     try {
-      return await testServer(source, abort.signal);
+      return await testServer(source, link.signal);
     } finally {
-      signal.removeEventListener('abort', cancel);
+      link.release();
     }
   }
 
   async unload(): Promise<void> {
-    for (const run of this.#waiting) run.abort(cancelledError());
+    for (const run of this.#waiting) run.abort();
     await this.#inTurn(async () => {
       await this.#backends.clear();
     });
@@ -146,24 +142,19 @@ export class LlamaEngine implements ReasoningEngine {
   /** Runs a job once it is its turn; unloading, disposing and the caller's signal abort it. */
   async #whenFree<T>(signal: AbortNotifier, job: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#isDisposed) throw new MentorCollabError('engine-unavailable', 'The engine has been shut down.');
-    const abort = new AbortController();
-    const cancel = (): void => {
-      abort.abort(cancelledError());
-    };
-    signal.addEventListener('abort', cancel);
-    if (signal.aborted) cancel();
-    this.#waiting.add(abort);
+    const link = new AbortLink(signal);
+    this.#waiting.add(link);
     let hasBegun = false;
     const turn = this.#inTurn(async () => {
-      abort.signal.throwIfAborted();
+      link.signal.throwIfAborted();
       hasBegun = true;
-      return job(abort.signal);
+      return job(link.signal);
     });
     try {
-      return await Promise.race([turn, abortedBefore(abort.signal, () => hasBegun)]);
+      return await Promise.race([turn, abortedBefore(link.signal, () => hasBegun)]);
     } finally {
-      this.#waiting.delete(abort);
-      signal.removeEventListener('abort', cancel);
+      this.#waiting.delete(link);
+      link.release();
     }
   }
 

@@ -1,5 +1,6 @@
 import type { AbortNotifier } from '../../core/languageModel.ts';
 import type { RunHeader } from '../../core/runHeader.ts';
+import { AbortLink } from '../../models/abortLink.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 import type { SeenModels } from '../folder/journal.ts';
 import { checkModels, seenIn } from './seenModels.ts';
@@ -58,23 +59,20 @@ export async function runBench(input: BenchInput): Promise<void> {
     if (record) listener.onRun(record);
   }
   listener.onBegin();
-  const abort = new AbortController();
-  const stop = (): void => {
-    abort.abort();
-  };
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
+  const link = new AbortLink(signal);
   try {
     await spread(open, workers, {
       work: async (job, solve) => {
-        const finished = await runJob(job, solve, input.options, abort.signal);
+        const finished = await runJob(job, solve, input.options, link.signal);
         if (finished) listener.onRun(await keep(job, finished, store));
       },
-      stop,
-      hasToStop: () => abort.signal.aborted,
+      stop: () => {
+        link.abort();
+      },
+      hasToStop: () => link.signal.aborted,
     });
   } finally {
-    signal.removeEventListener('abort', stop);
+    link.release();
   }
 }
 

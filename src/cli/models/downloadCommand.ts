@@ -15,7 +15,7 @@ import { tell } from '../commandContext.ts';
 import type { CommandOptions, OptionSpec } from '../commandOptions.ts';
 import { ProgressLine } from '../progressLine.ts';
 import { UsageError } from '../usageError.ts';
-import { abortSignalOf } from '../abortSignalOf.ts';
+import { AbortLink } from '../../models/abortLink.ts';
 import { libraryOf } from '../libraryOf.ts';
 
 type DownloadOptionName = 'token-env' | 'endpoint' | 'json' | 'quiet';
@@ -48,7 +48,7 @@ export async function downloadCommand(
   const tools = downloadTools(libraryOf(context), accessOf(options, context));
   try {
     const model = await downloadModel(download, tools, {
-      signal: abortSignalOf(context),
+      signal: new AbortLink(context.signal).signal,
       onProgress: (state, bytesDone, bytesTotal) => {
         const arrived = meter.progress(bytesDone, bytesTotal);
         if (!options.has('quiet')) progress.show(progressText(download.id, state, arrived));

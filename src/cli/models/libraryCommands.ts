@@ -6,7 +6,7 @@ import { tell } from '../commandContext.ts';
 import type { CommandOptions, OptionSpec } from '../commandOptions.ts';
 import { ProgressLine } from '../progressLine.ts';
 import { UsageError } from '../usageError.ts';
-import { abortSignalOf } from '../abortSignalOf.ts';
+import { AbortLink } from '../../models/abortLink.ts';
 import { libraryOf } from '../libraryOf.ts';
 
 export const IMPORT_OPTIONS: readonly OptionSpec<'json'>[] = [
@@ -72,7 +72,7 @@ function hashing(
   context: CommandContext,
 ): Parameters<ReturnType<typeof libraryOf>['verify']>[1] {
   return {
-    signal: abortSignalOf(context),
+    signal: new AbortLink(context.signal).signal,
     onProgress: (bytesDone, bytesTotal) => {
       progress.show(`Checking… ${Math.floor((bytesDone / Math.max(1, bytesTotal)) * 100)}%`);
     },

@@ -1,6 +1,6 @@
 import { MentorCollabError } from '../../core/errors.ts';
 import type { LanguageModel, ModelFacts, ModelText, OpenTextOptions, Prompt } from '../../core/languageModel.ts';
-import { AbortLink } from './abortLink.ts';
+import { AbortLink } from '../../models/abortLink.ts';
 import { RemoteText } from './remoteText.ts';
 import type { ServerHttp } from './serverHttp.ts';
 import type { ServerProfile } from './serverProfile.ts';

@@ -10,7 +10,7 @@ import type {
   Word,
 } from '../../core/languageModel.ts';
 import { endsWord, FOLLOWING_PIECES } from '../../core/wordRule.ts';
-import { AbortLink } from './abortLink.ts';
+import { AbortLink } from '../../models/abortLink.ts';
 import type { Completion, CompletionApi } from './completion.ts';
 import { letterChoice } from './letterChoice.ts';
 import { withoutSpecials } from './plainSpecials.ts';

@@ -2,6 +2,7 @@ import type { Solve } from '../../bench/run/runJob.ts';
 import { asMentorCollabError, cancelledError, MentorCollabError } from '../../core/errors.ts';
 import type { AbortNotifier } from '../../core/languageModel.ts';
 import type { RunEnded } from '../../core/runEvent.ts';
+import { AbortLink } from '../../models/abortLink.ts';
 import type { ReasoningEngine, SolveListener, SolveRequest } from '../../protocol/engine.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 import type { DisposableLike } from '../disposable.ts';
@@ -36,17 +37,13 @@ interface Attempt {
 }
 
 async function attempt({ engine, others, request, listener, signal }: Attempt): Promise<RunEnded | 'gave-way'> {
-  const abort = new AbortController();
-  const stop = (): void => {
-    abort.abort();
-  };
+  const link = new AbortLink(signal);
   const state = { gaveWay: false };
   const watching = others.onDidUpdate(() => {
     if (!others.isBusy) return;
     state.gaveWay = true;
-    stop();
+    link.abort();
   });
-  signal.addEventListener('abort', stop);
   const lines: TraceLine[] = [];
   const collector: SolveListener = {
     onProgress: (progress) => {
@@ -57,7 +54,7 @@ async function attempt({ engine, others, request, listener, signal }: Attempt): 
     },
   };
   try {
-    const ended = await engine.solve(request, collector, abort.signal);
+    const ended = await engine.solve(request, collector, link.signal);
     // One that has just come to its end is taken, whoever asks meanwhile.
     if (ended.stop !== 'cancelled') {
       listener.onLines(lines);
@@ -65,10 +62,10 @@ async function attempt({ engine, others, request, listener, signal }: Attempt): 
     }
   } catch (thrown) {
     // Whatever became of a run that was to stop anyway, such as with an engine that was ended.
-    if (!abort.signal.aborted && asMentorCollabError(thrown).code !== 'cancelled') throw thrown;
+    if (!link.signal.aborted && asMentorCollabError(thrown).code !== 'cancelled') throw thrown;
   } finally {
     watching.dispose();
-    signal.removeEventListener('abort', stop);
+    link.release();
   }
   if (signal.aborted) throw cancelledError();
   if (state.gaveWay) return 'gave-way';
