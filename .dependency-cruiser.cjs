@@ -3,13 +3,14 @@ const ROOMS = {
   core: [],
   protocol: ['core'],
   models: ['core'],
+  verifier: ['core'],
   bench: ['core', 'protocol', 'models', 'export'],
   export: ['core', 'protocol'],
   diagnosis: ['core', 'protocol', 'models'],
-  engine: ['core', 'protocol', 'models'],
-  host: ['core', 'protocol', 'models', 'bench', 'export', 'diagnosis'],
+  engine: ['core', 'protocol', 'models', 'verifier'],
+  host: ['core', 'protocol', 'models', 'verifier', 'bench', 'export', 'diagnosis'],
   webview: ['core', 'protocol'],
-  cli: ['core', 'protocol', 'models', 'bench', 'export', 'engine', 'diagnosis'],
+  cli: ['core', 'protocol', 'models', 'verifier', 'bench', 'export', 'engine', 'diagnosis'],
 };
 
 /** Packages that belong to one room alone. */
