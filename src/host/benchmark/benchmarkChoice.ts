@@ -5,7 +5,7 @@ import { MentorCollabError } from '../../core/errors.ts';
 export interface BenchmarkChoice {
   /** `demo` for all problems of the demo pair, `demo:math` for one domain, or the URI of a file. */
   readonly data: string;
-  /** Names of arms: `generator`, `mentor` and presets; at least one. */
+  /** Names of arms: `generator`, `mentor`, presets and peers; at least one. */
   readonly arms: readonly string[];
   /** Questions of each domain, at least 1; null: all. */
   readonly limit: number | null;
