@@ -2,14 +2,14 @@ import { MentorCollabError } from '../../core/errors.ts';
 import type { RunSettingsInput } from '../../core/resolveRunSettings.ts';
 import { resolveRunSettings } from '../../core/resolveRunSettings.ts';
 import type { RunSettings } from '../../core/runSettings.ts';
-import { PRESET_NAMES } from '../../core/runSettings.ts';
+import { DEFAULT_PRESET, PRESET_NAMES } from '../../core/runSettings.ts';
 import type { Arm } from './arm.ts';
 import { readArmFile } from './armFile.ts';
 import { isPeerName, PEER_NAMES, PEERS } from './peers.ts';
 import { settingsInWords } from './settingsInWords.ts';
 
 /** The arms that are compared when none are named. */
-export const DEFAULT_ARMS: readonly string[] = ['generator', 'mentor', 'paper-free'];
+export const DEFAULT_ARMS: readonly string[] = ['generator', 'mentor', 'paper-free', DEFAULT_PRESET];
 
 /** The arms that there are without a file: the models alone, the presets, and the rules of other methods. */
 export const ARM_NAMES: readonly string[] = ['generator', 'mentor', ...PRESET_NAMES, ...PEER_NAMES];
@@ -97,7 +97,7 @@ function pairArm(name: string, settings: RunSettings): Arm {
 function sweptArms(arms: readonly Arm[], { sweep, common, nameOf }: ArmSources): readonly Arm[] {
   if (sweep.length === 0) return [];
   const base =
-    arms.find(({ models }) => models === 'pair') ?? pairArm('paper-free', resolveRunSettings(common, nameOf));
+    arms.find(({ models }) => models === 'pair') ?? pairArm('paper-free', resolveRunSettings({ ...common, preset: 'paper-free' }, nameOf));
   return sweep.map((probability) => {
     const settings: RunSettings = { ...base.settings, decision: { policy: 'random', probability } };
     return { ...pairArm(`${base.name} p=${probability}`, settings), sweptProbability: probability };

@@ -14,7 +14,7 @@ export interface BenchmarkChoice {
 }
 
 /** What is chosen where nobody says otherwise: enough for a first look. */
-export const DEFAULT_CHOICE = { arms: ['generator', 'mentor', 'paper-free'], limit: 20, seeds: 1 } as const;
+export const DEFAULT_CHOICE = { arms: ['generator', 'mentor', 'paper-free', 'balanced'], limit: 20, seeds: 1 } as const;
 
 /** More would be days of work by a slip of the hand. */
 const MOST_SEEDS = 100;
