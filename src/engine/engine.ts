@@ -21,6 +21,7 @@ import type { EngineStatus } from '../protocol/engineStatus.ts';
 import type { GgufReport } from '../protocol/ggufReport.ts';
 import type { ServerReport } from '../protocol/serverReport.ts';
 import { Backends } from './backends.ts';
+import { DraftPaces } from './draftPaces.ts';
 import { readGgufFile } from './gguf/ggufFile.ts';
 import { reportGguf } from './gguf/reportGguf.ts';
 import type { ContextOptions, LlamaLanguageModel } from './llamaLanguageModel.ts';
@@ -65,6 +66,7 @@ export class LlamaEngine implements ReasoningEngine {
   readonly #onRemark: (remark: string) => void;
   /** Ends when everything asked for before has ended; never rejects. */
   #last: Promise<void> = Promise.resolve();
+  readonly #paces = new DraftPaces();
   readonly #remotes = new RemoteModels();
   readonly #verifierFiles = new VerifierFiles();
   readonly #waiting = new Set<AbortLink>();
@@ -268,6 +270,7 @@ export class LlamaEngine implements ReasoningEngine {
       judges: run.trained.judges,
       settings: request.settings,
       opening: request.opening?.events ?? [],
+      pace: this.#paces.of(run.generator.model, run.mentor?.model ?? null, request.options.threads),
       signal,
       now: () => performance.now(),
     });
