@@ -59,6 +59,8 @@ export class OwnWords {
   /** Writes on behind the current step's word, as far as it pays and the run goes on, unless that was done already. */
   async writeAhead(): Promise<void> {
     if (this.#queue.length !== 1) return;
+    // The last word of a stretch begins the next one: all before it were kept.
+    if (this.#written > 0) this.#length.note(this.#written - 1, this.#written - 1);
     const text = this.#options.text.copy();
     const words = this.#length.words;
     for (let last = this.#queue[0]; last !== undefined && this.#queue.length < words;) {
