@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CancelSignal, LanguageModel, ModelText, Patch, Prompt, Word } from '../../src/core/languageModel.ts';
 import { assertFails, countsOf, failureOf, write } from './contractChecks.ts';
 import type { Chat, ContractSubject, Open } from './contractSubject.ts';
+import { defineGivenTextCases } from './givenTextCases.ts';
 import { defineWritingCases } from './writingCases.ts';
 
 const NEVER: CancelSignal = { aborted: false };
@@ -26,6 +27,7 @@ export function describeLanguageModelContract(name: string, subject: ContractSub
 
     definePromptCases(() => model, open, chat, subject);
     defineWritingCases(open, chat, subject);
+    defineGivenTextCases(open, subject);
     defineFailureCases(() => model, open, chat, subject);
     if (subject.isBehindServer) defineRequestCases(open, chat);
     else defineStepwiseCases(open, chat);
