@@ -178,9 +178,11 @@ class Run {
     const mentorWord = await mentor.nextWord({ entropy: false });
     // It expects what it would have written itself.
     if (mentorWord.text === word.text || !this.#decision.decideByMentor) return null;
+    // An end of the turn that a server does not list is at most as likely as the last one that it does.
+    const unlisted = mentorWord.candidates.at(-1)?.logProbability ?? 0;
     return this.#decision.decideByMentor({
-      ownLogProbability: await wordLogProbability(mentor, mentorWord.text),
-      otherLogProbability: await wordLogProbability(mentor, word.text),
+      ownLogProbability: (await wordLogProbability(mentor, mentorWord.text)) ?? 0,
+      otherLogProbability: (await wordLogProbability(mentor, word.text)) ?? unlisted,
     });
   }
 
@@ -244,10 +246,10 @@ class Run {
   }
 }
 
-/** What a model's own text makes of a word, in nats: of the end of the turn where it is empty. */
-async function wordLogProbability(model: ModelText, word: string): Promise<number> {
+/** What a model's own text makes of a word, in nats: of the end of the turn where it is empty; null where that is not told. */
+async function wordLogProbability(model: ModelText, word: string): Promise<number | null> {
   const { pieces, endLogProbability } = await model.score(word, word === '');
-  return pieces.reduce((sum, { logProbability }) => sum + logProbability, endLogProbability ?? 0);
+  return word === '' ? endLogProbability : pieces.reduce((sum, { logProbability }) => sum + logProbability, 0);
 }
 
 function costBetween(before: UsageByRole, after: UsageByRole): UsageByRole {

@@ -49,7 +49,7 @@ export function createVerificationPolicy(
   }
 }
 
-function unjudged(name: VerificationName): MentorCollabError {
+function unjudged(name: PairVerificationName): MentorCollabError {
   return new MentorCollabError('internal', `The run was given no verifier that judges by ${name}.`);
 }
 
