@@ -58,7 +58,7 @@ describe('a benchmark in a VS Code window', function () {
     await list().getByRole('button', { name: 'OK' }).click();
     await answer('How many questions?', null);
     await answer('How often?', null);
-    await toast(/Benchmark demo:math: \S+: \d+ of \d+ right · \d+ of 60 runs · about/).waitFor({ timeout: WAIT_MS });
+    await toast(/Benchmark demo:math: \S+: \d+ of \d+ right · \d+ of 80 runs · about/).waitFor({ timeout: WAIT_MS });
     await window.screenshot('ui-benchmark-progress.png');
     await toast('Benchmark demo:math is done').waitFor({ timeout: WAIT_MS });
   });
@@ -78,7 +78,7 @@ describe('a benchmark in a VS Code window', function () {
     await toast('is done').getByRole('button', { name: 'Open Report' }).click();
     const page = await pageOf();
     await page.getByRole('heading', { level: 1, name: 'Benchmark: demo:math' }).waitFor();
-    await page.locator('.bench-bar', { hasText: 'Done: all 60 runs.' }).waitFor();
+    await page.locator('.bench-bar', { hasText: 'Done: all 80 runs.' }).waitFor();
     assert.ok((await page.locator('.plot > svg').count()) >= 2);
     await inEveryTheme('');
     for (const section of ['pareto', 'decisions', 'items']) {
@@ -114,7 +114,7 @@ describe('a benchmark in a VS Code window', function () {
     await window.runCommand('View: Close All Editors');
     await window.runCommand(OPEN);
     await row('demo:math: demo-small with demo-mentor').waitFor({ timeout: WAIT_MS });
-    await row('all 60 runs').waitFor();
+    await row('all 80 runs').waitFor();
     await window.screenshot('ui-benchmark-list.png');
     await row('demo:math').click();
     const page = await pageOf();
