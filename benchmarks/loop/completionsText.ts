@@ -59,6 +59,23 @@ export class CompletionsText implements ModelText {
     return { text: pieces.join(''), pieces: pieces.map(unmeasured), endsTurn: pieces.length < tokens };
   }
 
+  rewind(length: number): void {
+    this.#text = this.#text.slice(0, length);
+  }
+
+  /** The published code asks for one piece at a time. */
+  readAhead(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  score(): Promise<never> {
+    return Promise.reject(new Error('The published code does not ask for the log-probabilities of a given text.'));
+  }
+
+  hiddenState(): Promise<never> {
+    return Promise.reject(new Error('The published code asks no endpoint for hidden states.'));
+  }
+
   async compareLetters(suffix: string): Promise<LetterChoice> {
     const [greedyText = ''] = await this.#request(this.#text + suffix, 1);
     return { greedyText, letters: [] };

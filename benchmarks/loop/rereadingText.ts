@@ -1,10 +1,12 @@
 import type {
+  DraftEnd,
   LanguageModel,
   LetterChoice,
   ModelText,
   NextWordOptions,
   Patch,
   Prompt,
+  TextScore,
   Usage,
   Word,
 } from '../../src/core/languageModel.ts';
@@ -48,8 +50,26 @@ export class RereadingText implements ModelText {
     return (await this.#reopen()).nextWord(options);
   }
 
-  async draft(tokens: number): Promise<Patch> {
-    return (await this.#reopen()).draft(tokens);
+  async draft(tokens: number, end?: DraftEnd): Promise<Patch> {
+    return (await this.#reopen()).draft(tokens, end);
+  }
+
+  rewind(length: number): void {
+    this.#text = this.#text.slice(0, length);
+    this.#open.rewind(length);
+  }
+
+  /** Nothing read ahead would be there when the next call reads everything again. */
+  readAhead(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async score(text: string, asksEnd: boolean): Promise<TextScore> {
+    return (await this.#reopen()).score(text, asksEnd);
+  }
+
+  async hiddenState(suffix: string): Promise<Float32Array> {
+    return (await this.#reopen()).hiddenState(suffix);
   }
 
   async compareLetters(suffix: string, letters: readonly string[]): Promise<LetterChoice> {

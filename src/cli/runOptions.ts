@@ -5,6 +5,7 @@ import type { RunSettingsInput } from '../core/resolveRunSettings.ts';
 import { resolveRunSettings } from '../core/resolveRunSettings.ts';
 import type { RunSettings } from '../core/runSettings.ts';
 import { PRESET_NAMES } from '../core/runSettings.ts';
+import { VERIFICATION_NAMES } from '../core/verification/verificationPolicy.ts';
 import { nearestModelId } from '../models/catalogue/findModel.ts';
 import { readCatalogue } from '../models/catalogue/readCatalogue.ts';
 import { knownModel } from '../models/knownModel.ts';
@@ -27,6 +28,9 @@ export type RunOptionName =
   | 'probe-at'
   | 'verification'
   | 'patch-tokens'
+  | 'verifier-file'
+  | 'early-rejoin'
+  | 'read-ahead'
   | 'max-tokens'
   | 'seed'
   | 'context-size'
@@ -54,23 +58,38 @@ export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
   {
     name: 'decision',
     value: 'NAME',
-    help: 'where to probe: random, confidence, entropy, margin, budget, stepStart, always or never',
+    help: 'where to probe: random, confidence, entropy, margin, budget, stepStart, surprise, always or never',
   },
   {
     name: 'threshold',
     value: 'X',
-    help: 'where the decision asks: confidence below 0.9, entropy from 0.45 nats on, margin below 0.4, top 0.25 of a budget',
+    help: 'where the decision asks: confidence below 0.9, entropy from 0.45 nats on, margin below 0.4, top 0.25 of a budget, surprise above 1 nat',
   },
   { name: 'probe-at', value: 'STEPS', help: 'probe at these steps only, counted from 0, such as 3,7,10' },
   {
     name: 'verification',
     value: 'NAME',
-    help: 'how a patch is chosen: letter, letterSwapped, confidence, alwaysMentor, alwaysGenerator or coin',
+    help: `how a patch is chosen: ${VERIFICATION_NAMES.join(', ')}`,
+  },
+  {
+    name: 'verifier-file',
+    value: 'FILE',
+    help: "the trained verifier of mlp and logistic: what train-verifier wrote, or a published .pth (default: the demo pair's own)",
   },
   {
     name: 'patch-tokens',
     value: 'N',
-    help: 'length of a patch in tokens (default 16), or word for the probed word alone',
+    help: 'length of a patch in tokens (default 16), word for the probed word alone, or sentence',
+  },
+  {
+    name: 'early-rejoin',
+    value: 'CHOICE',
+    help: "on: cut the mentor's patch where the generator has agreed with it for three tokens (default: off)",
+  },
+  {
+    name: 'read-ahead',
+    value: 'CHOICE',
+    help: "on: let the mentor read several words in one pass; the text is the same (default: the preset's)",
   },
   { name: 'max-tokens', value: 'N', help: 'no word begins after so many tokens (default 512)' },
   { name: 'seed', value: 'N', help: 'seed of the random choices (default 1); the same seed gives the same run' },
@@ -187,7 +206,10 @@ export function readSettingsInput(options: Pick<CommandOptions<RunOptionName>, '
     threshold: options.number('threshold'),
     probeAt: readSteps(options.text('probe-at')),
     verification: options.text('verification'),
+    verifierFile: options.text('verifier-file'),
     patchTokens: options.number('patch-tokens'),
+    earlyRejoin: readSwitch(options.text('early-rejoin')),
+    readAhead: readSwitch(options.text('read-ahead')),
     maxTokens: options.number('max-tokens'),
     seed: options.number('seed'),
   };
@@ -196,6 +218,11 @@ export function readSettingsInput(options: Pick<CommandOptions<RunOptionName>, '
 /** The option for a setting, such as `--patch-tokens`. */
 export function optionName(setting: keyof RunSettingsInput): string {
   return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** `on` and `off` as what they mean; anything else stays text, to be refused by name. */
+function readSwitch(text: string | undefined): boolean | string | undefined {
+  return text === 'on' || text === 'off' ? text === 'on' : text;
 }
 
 /** `3,7,10` as numbers; anything else stays text, to be refused by name. An empty list probes nowhere. */

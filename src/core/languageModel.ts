@@ -56,6 +56,36 @@ export interface Patch {
   readonly endsTurn: boolean;
 }
 
+/** A token of a given text, as a model sees it behind what comes before. */
+export interface ScoredPiece {
+  readonly text: string;
+  /** Natural logarithm of its probability; finite, at most 0. */
+  readonly logProbability: number;
+  /** Whether the model would have written it there itself. */
+  readonly isGreedy: boolean;
+}
+
+/** How likely a model holds a given text. */
+export interface TextScore {
+  /**
+   * The tokens that the text adds, in the model's own tokenisation. Where the text joins on inside a token, the first one has
+   * the end of the committed text in it.
+   */
+  readonly pieces: readonly ScoredPiece[];
+  /** Logarithm of the probability that the turn ends behind the text; null where that was not asked, or is not told. */
+  readonly endLogProbability: number | null;
+}
+
+/** A word that was written ahead of a probe. */
+export interface AheadWord {
+  readonly text: string;
+  /** How the model that reads it will be asked for its own word in its place; null where it won't be. */
+  readonly asked: NextWordOptions | null;
+}
+
+/** Where a draft ends before it has its full length: nowhere, or with its first sentence or line. */
+export type DraftEnd = 'full' | 'sentence';
+
 /** What a model would write after a suffix, seen as a choice between letters. */
 export interface LetterChoice {
   /** The greedy next piece's exact text; decides in `paper-free`. */
@@ -158,10 +188,40 @@ export interface ModelText {
   readPrompt(): Promise<void>;
   /** Commits text; read by the model when it is next asked something. */
   append(text: string): void;
+  /**
+   * Takes committed text back, so that words which were written ahead can be dropped.
+   *
+   * @param length - what stays, in UTF-16 code units; at least 0, at most what is committed.
+   */
+  rewind(length: number): void;
   /** The greedy next word after the committed text. */
   nextWord(options: NextWordOptions): Promise<Word>;
-  /** A greedy continuation of up to `tokens` (at least 1) of the model's own tokens. */
-  draft(tokens: number): Promise<Patch>;
+  /**
+   * A greedy continuation of up to `tokens` (at least 1) of the model's own tokens.
+   *
+   * @param end - `sentence` ends it with its first sentence or line (`endsSentence`); default `full`.
+   */
+  draft(tokens: number, end?: DraftEnd): Promise<Patch>;
+  /**
+   * Reads words behind the committed text in as few passes as can be, so that asking for the word in the place of a probed
+   * one is answered from memory where it is the same. Changes nothing that is told later but its cost; a model that can't
+   * do so does nothing.
+   */
+  readAhead(words: readonly AheadWord[]): Promise<void>;
+  /**
+   * How likely the model holds a text behind the committed one.
+   *
+   * @param asksEnd - whether to tell how likely the turn ends there.
+   * @throws MentorCollabError `bad-input` where a server does not tell the log-probabilities of a prompt.
+   */
+  score(text: string, asksEnd: boolean): Promise<TextScore>;
+  /**
+   * The last layer's hidden state, after the final norm, at the last token of prompt, committed text and `suffix`: as many
+   * numbers as the model's embeddings have.
+   *
+   * @throws MentorCollabError `bad-input` for a model on a server, which tells none.
+   */
+  hiddenState(suffix: string): Promise<Float32Array>;
   /** What the model would write after the committed text and `suffix`. */
   compareLetters(suffix: string, letters: readonly string[]): Promise<LetterChoice>;
   /** Number of this model's tokens in the committed text, tokenised alone (the prompt left out). */

@@ -3,9 +3,10 @@ import { CONFIDENCE_THRESHOLD } from './decision/confidenceDecision.ts';
 import type { DecisionSettings } from './decision/decisionPolicy.ts';
 import { ENTROPY_THRESHOLD } from './decision/entropyDecision.ts';
 import { MARGIN_THRESHOLD } from './decision/marginDecision.ts';
+import { SURPRISE_THRESHOLD } from './decision/surpriseDecision.ts';
 import { MentorCollabError } from './errors.ts';
 import type { PresetName, RunSettings } from './runSettings.ts';
-import { PAPER_PROBABILITY, PRESET_NAMES, presetSettings } from './runSettings.ts';
+import { PAPER_PROBABILITY, PRESET_NAMES, presetSettings, SENTENCE_PATCH_TOKENS } from './runSettings.ts';
 import { VERIFICATION_NAMES } from './verification/verificationPolicy.ts';
 
 /** What a user may set; undefined and null leave the preset's value. Values are untrusted and are checked here, once. */
@@ -15,13 +16,17 @@ export interface RunSettingsInput {
   readonly probability?: unknown;
   /** The name of a decision policy. */
   readonly decision?: unknown;
-  /** Where the decision asks, in its own unit (`confidence`, `entropy`, `margin`, `stepStart`), or the share of `budget`. */
+  /** Where the decision asks, in its own unit (`confidence`, `entropy`, `margin`, `stepStart`, `surprise`), or the share of `budget`. */
   readonly threshold?: unknown;
   /** Step indices from 0 at which to probe; makes the decision `positions`. */
   readonly probeAt?: unknown;
   readonly verification?: unknown;
-  /** Tokens of a drafted patch, or `word` for the probed word alone. */
+  /** Path of a verifier that was trained. */
+  readonly verifierFile?: unknown;
+  /** Tokens of a drafted patch, `word` for the probed word alone, or `sentence`. */
   readonly patchTokens?: unknown;
+  readonly earlyRejoin?: unknown;
+  readonly readAhead?: unknown;
   readonly maxTokens?: unknown;
   readonly seed?: unknown;
 }
@@ -30,7 +35,17 @@ export interface RunSettingsInput {
 const MOST_PATCH_TOKENS = 1_024;
 const MOST_RUN_TOKENS = 1_000_000;
 
-const DECISIONS = ['random', 'confidence', 'entropy', 'margin', 'budget', 'stepStart', 'always', 'never'] as const;
+const DECISIONS = [
+  'random',
+  'confidence',
+  'entropy',
+  'margin',
+  'budget',
+  'stepStart',
+  'surprise',
+  'always',
+  'never',
+] as const;
 /** Defaults of method.md. */
 const THRESHOLDS = {
   confidence: CONFIDENCE_THRESHOLD,
@@ -38,6 +53,7 @@ const THRESHOLDS = {
   margin: MARGIN_THRESHOLD,
   budget: BUDGET_SHARE,
   stepStart: ENTROPY_THRESHOLD,
+  surprise: SURPRISE_THRESHOLD,
 } as const;
 /** More nats than the logarithm of any vocabulary. */
 const MOST_NATS = 20;
@@ -58,18 +74,22 @@ export function resolveRunSettings(
     ...preset,
     decision: resolveDecision(check, preset.decision),
     verification: check.oneOf('verification', VERIFICATION_NAMES) ?? preset.verification,
+    verifierFile: check.path('verifierFile') ?? preset.verifierFile,
     ...resolvePatch(check, preset),
+    earlyRejoin: check.choice('earlyRejoin') ?? preset.earlyRejoin,
+    readAhead: check.choice('readAhead') ?? preset.readAhead,
     maxTokens: check.integer('maxTokens', 1, MOST_RUN_TOKENS) ?? preset.maxTokens,
     seed: check.integer('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 1,
   };
 }
 
-/** A number of tokens replaces the word of a preset, and the other way round. */
+/** A number of tokens replaces the word of a preset, and the other way round; a sentence has a limit of its own. */
 function resolvePatch(
   check: Checker,
   preset: Pick<RunSettings, 'patchLength' | 'patchTokens'>,
 ): Pick<RunSettings, 'patchLength' | 'patchTokens'> {
-  if (check.isWord('patchTokens')) return { patchLength: 'word', patchTokens: preset.patchTokens };
+  if (check.is('patchTokens', 'word')) return { patchLength: 'word', patchTokens: preset.patchTokens };
+  if (check.is('patchTokens', 'sentence')) return { patchLength: 'sentence', patchTokens: SENTENCE_PATCH_TOKENS };
   const patchTokens = check.integer('patchTokens', 1, MOST_PATCH_TOKENS);
   const { patchLength } = preset;
   return patchTokens === undefined
@@ -108,11 +128,12 @@ function resolveDecision(check: Checker, preset: DecisionSettings): DecisionSett
       return { policy, threshold: check.share('threshold') ?? ownThreshold(policy, preset) };
     case 'entropy':
     case 'stepStart':
+    case 'surprise':
       return { policy, threshold: check.amount('threshold', MOST_NATS) ?? ownThreshold(policy, preset) };
   }
 }
 
-function ownThreshold(policy: 'confidence' | 'margin' | 'entropy' | 'stepStart', preset: DecisionSettings): number {
+function ownThreshold(policy: Exclude<keyof typeof THRESHOLDS, 'budget'>, preset: DecisionSettings): number {
   return preset.policy === policy && 'threshold' in preset ? preset.threshold : THRESHOLDS[policy];
 }
 
@@ -142,7 +163,7 @@ class Checker {
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return value;
     return this.#refuse(
       setting,
-      `a whole number from ${least} to ${most}${setting === 'patchTokens' ? ', or "word"' : ''}`,
+      `a whole number from ${least} to ${most}${setting === 'patchTokens' ? ', "word" or "sentence"' : ''}`,
     );
   }
 
@@ -160,8 +181,20 @@ class Checker {
     return this.#refuse(setting, `a number from 0 to ${most}`);
   }
 
-  isWord(setting: keyof RunSettingsInput): boolean {
-    return this.#value(setting) === 'word';
+  is(setting: keyof RunSettingsInput, wanted: string): boolean {
+    return this.#value(setting) === wanted;
+  }
+
+  choice(setting: keyof RunSettingsInput): boolean | undefined {
+    const value = this.#value(setting);
+    if (value === undefined || typeof value === 'boolean') return value;
+    return this.#refuse(setting, 'on or off (true or false in files and settings)');
+  }
+
+  path(setting: keyof RunSettingsInput): string | undefined {
+    const value = this.#value(setting);
+    if (value === undefined || (typeof value === 'string' && value.trim() !== '')) return value;
+    return this.#refuse(setting, 'the path of a file');
   }
 
   steps(setting: keyof RunSettingsInput): readonly number[] | undefined {

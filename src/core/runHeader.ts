@@ -17,6 +17,8 @@ export interface RunHeader {
   readonly mentor: { readonly model: ModelFacts; readonly promptAsSent: string } | null;
   /** A third model that verifies; null where the generator does so itself, as in the paper. */
   readonly verifier: { readonly model: ModelFacts; readonly promptAsSent: string } | null;
+  /** The trained verifier that the run judges by, its SHA-256 in lower-case hex; null where it needs none. */
+  readonly verifierFile: { readonly path: string; readonly sha256: string } | null;
   readonly settings: RunSettings;
   /** Threads per model; null when the engine chose. */
   readonly threads: number | null;
@@ -28,4 +30,4 @@ export interface RunHeader {
 }
 
 /** The trace format this version writes. */
-export const TRACE_FORMAT_VERSION = '1.3';
+export const TRACE_FORMAT_VERSION = '1.4';

@@ -8,7 +8,7 @@ import { countOfTop, readPrediction, satisfies } from './prediction.ts';
  * Most tokens of a pass that tells of each of them. With 64 llama.cpp rounds otherwise than for a single token, by up to
  * 0.07 nats (demo-small); with 32 and fewer the numbers are the same to the last digit.
  */
-const MEASURED_PASS_TOKENS = 32;
+export const MEASURED_PASS_TOKENS = 32;
 
 /** What is known of one cached token: what comes after it, and whether that has been read back. */
 interface Memo {

@@ -298,6 +298,7 @@ function headerOf(request: SolveRequest, run: OpenRun): RunHeader {
     generator: opened(run.generator),
     mentor: run.mentor && opened(run.mentor),
     verifier: run.verifier && opened(run.verifier),
+    verifierFile: null,
     settings: request.settings,
     threads: request.options.threads,
     branch: request.opening?.branch ?? null,

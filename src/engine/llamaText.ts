@@ -1,22 +1,28 @@
 import type { Token } from 'node-llama-cpp';
 import { cancelledError, MentorCollabError } from '../core/errors.ts';
 import type {
+  AheadWord,
   Candidate,
   CancelSignal,
+  DraftEnd,
   LetterChoice,
   ModelText,
   NextWordOptions,
   Patch,
   Piece,
+  TextScore,
   Usage,
   Word,
 } from '../core/languageModel.ts';
-import { endsWord, FOLLOWING_PIECES } from '../core/wordRule.ts';
+import { endsSentence, endsWord, FOLLOWING_PIECES } from '../core/wordRule.ts';
+import { aheadQuestions } from './aheadQuestions.ts';
 import type { CachedSequence } from './cachedSequence.ts';
-import type { Prediction } from './prediction.ts';
-import { TOP_CANDIDATES } from './prediction.ts';
+import { MEASURED_PASS_TOKENS } from './cachedSequence.ts';
+import type { Prediction, Wanted } from './prediction.ts';
+import { logOfSum, TOP_CANDIDATES } from './prediction.ts';
 import type { PromptSegments } from './promptSegments.ts';
 import { answerTokens } from './promptSegments.ts';
+import { scoreOf, scoreQuestions } from './scoreText.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface LlamaTextOptions {
@@ -82,11 +88,15 @@ export class LlamaText implements ModelText {
     const startedMs = performance.now();
     const { cache } = this.#options;
     const before = this.#tokens;
-    this.#text += text;
-    this.#tokens = this.#tokensOf(this.#text);
-    this.#answerLength = null;
+    this.#commit(this.#text + text);
     const usable = commonPrefix(before, this.#tokens);
     this.#retokenised += Math.max(0, Math.min(before.length, cache.commonPrefix(before)) - usable);
+    this.#timeMs += performance.now() - startedMs;
+  }
+
+  rewind(length: number): void {
+    const startedMs = performance.now();
+    this.#commit(this.#text.slice(0, length));
     this.#timeMs += performance.now() - startedMs;
   }
 
@@ -107,17 +117,50 @@ export class LlamaText implements ModelText {
     });
   }
 
-  draft(tokens: number): Promise<Patch> {
+  draft(tokens: number, end: DraftEnd = 'full'): Promise<Patch> {
     return this.#timed(async () => {
       const writer = this.#startWriting();
       const pieces: Piece[] = [];
       while (pieces.length < tokens) {
         const next = await writer.next(false);
         if (next.isEnd) return { text: textOf(pieces), pieces, endsTurn: true };
+        if (end === 'sentence' && endsSentence(textOf(pieces), next.ownText)) break;
         pieces.push(next.accept());
       }
       return { text: textOf(pieces), pieces, endsTurn: false };
     });
+  }
+
+  readAhead(words: readonly AheadWord[]): Promise<void> {
+    return this.#timed(async () => {
+      const { cache, room } = this.#options;
+      const questions = aheadQuestions(this.#text, words, (text) => this.#tokensOf(text));
+      const { tokens, wantedAfter } = questions;
+      // Asked one by one, some of them may still fit.
+      if (tokens.length > room.tokens) return;
+      // What came before is read as it is for a single word, since a long pass may round otherwise.
+      const unread = tokens.length - cache.commonPrefix(tokens);
+      if (unread > MEASURED_PASS_TOKENS && questions.first) await this.#predict(this.#tokens, questions.first);
+      await cache.predictEach(tokens, wantedAfter, this.#checker);
+    });
+  }
+
+  score(text: string, asksEnd: boolean): Promise<TextScore> {
+    return this.#timed(async () => {
+      const { cache, room, vocabulary } = this.#options;
+      const tokens = this.#tokensOf(this.#text + text);
+      if (tokens.length > room.tokens) throw room.fullError(tokens.length);
+      const from = commonPrefix(this.#tokens, tokens);
+      const unread = tokens.length - cache.commonPrefix(tokens);
+      if (unread > MEASURED_PASS_TOKENS && from > 0) await this.#predict(tokens.slice(0, from), {});
+      const wantedAfter = scoreQuestions(tokens, from, asksEnd ? vocabulary.endTokens : null);
+      const predictions = await cache.predictEach(tokens, wantedAfter, this.#checker);
+      return scoreOf(vocabulary, predictions, { tokens, from, startsStretch: this.#startsStretch(), asksEnd });
+    });
+  }
+
+  hiddenState(suffix: string): Promise<Float32Array> {
+    return Promise.reject(new MentorCollabError('internal', `No hidden state can be told of ${suffix}.`));
   }
 
   compareLetters(suffix: string, letters: readonly string[]): Promise<LetterChoice> {
@@ -128,7 +171,7 @@ export class LlamaText implements ModelText {
       const prediction = await this.#predict(tokens, { tokens: spellings.flat() });
       return {
         greedyText: vocabulary.isEnd(prediction.token) ? '' : vocabulary.textOf(prediction.token, false),
-        letters: letters.map((text, index) => ({ text, logProbability: sumOf(prediction, spellings[index] ?? []) })),
+        letters: letters.map((text, index) => ({ text, logProbability: logOfSum(prediction, spellings[index] ?? []) })),
       };
     });
   }
@@ -140,6 +183,12 @@ export class LlamaText implements ModelText {
 
   usage(): Usage {
     return { ...this.#options.cache.usage, retokenised: this.#retokenised, timeMs: this.#timeMs };
+  }
+
+  #commit(text: string): void {
+    this.#text = text;
+    this.#tokens = this.#tokensOf(text);
+    this.#answerLength = null;
   }
 
   /** Hands out the greedy tokens after the committed text one by one; an accepted one stays for this writer only. */
@@ -189,29 +238,24 @@ export class LlamaText implements ModelText {
     return [...prompt.head, ...answerTokens(vocabulary, prompt.tail, answer)];
   }
 
-  async #predict(
-    tokens: readonly Token[],
-    wanted: { readonly entropy?: boolean; readonly tokens?: readonly Token[] },
-  ): Promise<Prediction> {
+  async #predict(tokens: readonly Token[], wanted: Partial<Pick<Wanted, 'entropy' | 'tokens'>>): Promise<Prediction> {
     const { cache, room } = this.#options;
     if (tokens.length > room.tokens) throw room.fullError(tokens.length);
     const complete = { entropy: wanted.entropy ?? false, tokens: wanted.tokens ?? [], top: TOP_CANDIDATES };
-    const prediction = await cache.predict(tokens, complete, () => {
-      this.#check();
-    });
+    const prediction = await cache.predict(tokens, complete, this.#checker);
     this.#isPromptRead = true;
     return prediction;
   }
 
-  #check(): void {
+  readonly #checker = (): void => {
     if (this.#isClosed) throw new MentorCollabError('internal', 'This text was closed when another was opened.');
     if (this.#options.signal.aborted) throw cancelledError();
-  }
+  };
 
   async #timed<T>(work: () => Promise<T>): Promise<T> {
     const startedMs = performance.now();
     try {
-      this.#check();
+      this.#checker();
       return await work();
     } finally {
       this.#timeMs += performance.now() - startedMs;
@@ -221,14 +265,6 @@ export class LlamaText implements ModelText {
 
 function textOf(pieces: readonly Piece[]): string {
   return pieces.map(({ text }) => text).join('');
-}
-
-/** ln of the summed probabilities of a letter's spellings. */
-function sumOf(prediction: Prediction, spellings: readonly Token[]): number {
-  const known = spellings.map((token) => prediction.known.get(token)).filter((value) => value !== undefined);
-  const best = Math.max(...known);
-  const sum = known.reduce((total, value) => total + Math.exp(value - best), 0);
-  return Math.min(0, best + Math.log(sum)) + 0;
 }
 
 function commonPrefix(a: readonly Token[], b: readonly Token[]): number {

@@ -93,3 +93,11 @@ function notFinite(): MentorCollabError {
     "The model's numbers are not finite: its file is damaged. Download it again, or choose another model.",
   );
 }
+
+/** ln of the summed probabilities of tokens that were asked for; at least one. */
+export function logOfSum({ known }: Prediction, tokens: readonly Token[]): number {
+  const values = tokens.map((token) => known.get(token)).filter((value) => value !== undefined);
+  const best = Math.max(...values);
+  const sum = values.reduce((total, value) => total + Math.exp(value - best), 0);
+  return asLogProbability(best + Math.log(sum));
+}

@@ -62,6 +62,12 @@ export class Vocabulary {
     return this.#spellings[token] ?? '';
   }
 
+  /** Tokens that a model ends its turn with: those that its file names. */
+  get endTokens(): readonly Token[] {
+    const { eos, eot } = this.#model.tokens;
+    return [...new Set([eos, eot])].filter((token) => token !== null);
+  }
+
   /** Whether the token ends the model's turn. */
   isEnd(token: Token): boolean {
     return this.#model.isEogToken(token);

@@ -2,6 +2,7 @@ import type { DecisionSettings, ProbeReason } from '../core/decision/decisionPol
 import type { ModelFacts } from '../core/languageModel.ts';
 import type { StopReason } from '../core/runEvent.ts';
 import type { RunHeader } from '../core/runHeader.ts';
+import type { RunSettings } from '../core/runSettings.ts';
 import { viewRun } from '../core/view/runView.ts';
 import type { Outcome } from '../core/view/runView.ts';
 import { formatCount, formatShare, formatTime } from './formatNumbers.ts';
@@ -62,6 +63,8 @@ export function describeReason(reason: ProbeReason): string {
       return `entropy ${reason.entropy.toFixed(3)} nats, in the top ${formatShare(reason.share)} of the last words (from ${reason.threshold.toFixed(3)} on)`;
     case 'stepStart':
       return `first of a sentence or line, entropy ${reason.entropy.toFixed(3)} nats, not below ${reason.threshold}`;
+    case 'surprise':
+      return `the mentor prefers its own word by ${reason.surprise.toFixed(3)} nats, more than ${reason.threshold}`;
     case 'positions':
       return 'a listed step';
     case 'always':
@@ -98,7 +101,8 @@ export function settingFacts({ header }: RunRecord): readonly Fact[] {
     ['Preset', settings.preset],
     ['Decision', describeDecision(settings.decision)],
     ['Verification', settings.verification],
-    ['Patch', settings.patchLength === 'word' ? 'the probed word' : `${settings.patchTokens} tokens`],
+    ...(header.verifierFile ? ([['Trained verifier', header.verifierFile.path]] as const) : []),
+    ['Patch', describePatch(settings)],
     ['Token limit', formatCount(settings.maxTokens)],
     ['Seed', String(settings.seed)],
     ['Stop strings', settings.stopStrings.map(visibleText).join(', ') || 'none'],
@@ -108,6 +112,13 @@ export function settingFacts({ header }: RunRecord): readonly Fact[] {
     ['Run', header.runId],
     ['Trace format', header.formatVersion],
   ];
+}
+
+function describePatch({ patchLength, patchTokens, earlyRejoin }: RunSettings): string {
+  if (patchLength === 'word') return 'the probed word';
+  const length = `${patchTokens} tokens`;
+  const whole = patchLength === 'sentence' ? `a sentence, of up to ${length}` : length;
+  return earlyRejoin ? `${whole}; the mentor's is cut where the generator agrees with it again` : whole;
 }
 
 function describeDecision(decision: DecisionSettings): string {
@@ -124,6 +135,8 @@ function describeDecision(decision: DecisionSettings): string {
       return `entropy in the top ${formatShare(decision.share)} of the last words`;
     case 'stepStart':
       return `first of a sentence or line, with an entropy of at least ${decision.threshold} nats`;
+    case 'surprise':
+      return `the mentor reads along and prefers its own word by more than ${decision.threshold} nats`;
     case 'positions':
       return `at the steps ${decision.steps.join(', ') || '(none)'}`;
     case 'always':

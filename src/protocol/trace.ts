@@ -78,6 +78,8 @@ const probeReason: z.ZodType<ProbeReason> = z.discriminatedUnion('policy', [
   z.object({ policy: z.literal('margin'), margin: share, threshold: share }),
   z.object({ policy: z.literal('budget'), entropy: nats, threshold: nats, share }),
   z.object({ policy: z.literal('stepStart'), entropy: nats, threshold: nats }),
+  // Since format 1.4.
+  z.object({ policy: z.literal('surprise'), surprise: z.number(), threshold: nats }),
   z.object({ policy: z.literal('positions') }),
   z.object({ policy: z.literal('always') }),
 ]);
@@ -89,18 +91,46 @@ const decisionSettings: z.ZodType<DecisionSettings> = z.discriminatedUnion('poli
   z.object({ policy: z.literal('margin'), threshold: share }),
   z.object({ policy: z.literal('budget'), share }),
   z.object({ policy: z.literal('stepStart'), threshold: nats }),
+  // Since format 1.4.
+  z.object({ policy: z.literal('surprise'), threshold: nats }),
   z.object({ policy: z.literal('positions'), steps: z.array(count) }),
   z.object({ policy: z.literal('always') }),
   z.object({ policy: z.literal('never') }),
 ]);
 
 export const runSettingsSchema: z.ZodType<RunSettings> = z.object({
-  preset: z.enum(['paper-free', 'balanced', 'frugal', 'thorough', 'always-mentor', 'always-generator', 'coin']),
+  preset: z.enum([
+    'paper-free',
+    // Since format 1.4.
+    'paper-mlp',
+    'balanced',
+    'frugal',
+    'thorough',
+    'always-mentor',
+    'always-generator',
+    'coin',
+  ]),
   decision: decisionSettings,
-  verification: z.enum(['letter', 'letterSwapped', 'confidence', 'alwaysMentor', 'alwaysGenerator', 'coin']),
-  // Since format 1.3.
-  patchLength: z.enum(['tokens', 'word']).default('tokens'),
+  verification: z.enum([
+    'letter',
+    'letterSwapped',
+    'confidence',
+    // Since format 1.4.
+    'likelihood',
+    'mlp',
+    'logistic',
+    'alwaysMentor',
+    'alwaysGenerator',
+    'coin',
+  ]),
+  // Since format 1.4.
+  verifierFile: z.string().nullable().default(null),
+  // Since format 1.3; sentences since 1.4.
+  patchLength: z.enum(['tokens', 'word', 'sentence']).default('tokens'),
   patchTokens: z.number().int().positive(),
+  // Since format 1.4.
+  earlyRejoin: z.boolean().default(false),
+  readAhead: z.boolean().default(false),
   maxTokens: z.number().int().positive(),
   seed: z.number().int(),
   stopStrings: z.array(z.string()),
@@ -143,6 +173,8 @@ const header = z.object({
   mentor: opened.nullable(),
   // Since format 1.2.
   verifier: opened.nullable().default(null),
+  // Since format 1.4.
+  verifierFile: z.object({ path: z.string(), sha256: z.string() }).nullable().default(null),
   settings: runSettingsSchema,
   threads: count.nullable(),
   // Since format 1.1.

@@ -14,7 +14,7 @@ async function generated(): Promise<string> {
   const schema = {
     title: 'MentorCollab trace, one line',
     description:
-      'A run is a JSON Lines file: the header first ("run-started"), then events in order, "run-ended" last. This is format 1.3; ' +
+      'A run is a JSON Lines file: the header first ("run-started"), then events in order, "run-ended" last. This is format 1.4; ' +
       'a newer minor version may add fields and event types.',
     ...z.toJSONSchema(traceLineSchema, { io: 'input' }),
   };

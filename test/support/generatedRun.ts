@@ -113,6 +113,7 @@ async function traceWith(run: GeneratedRun, branch: Branch | null, opening: read
     generator: { model: models.generator.facts, promptAsSent: texts.generator.promptAsSent },
     mentor: { model: models.mentor.facts, promptAsSent: texts.mentor.promptAsSent },
     verifier: null,
+    verifierFile: null,
     settings: run.settings,
     threads: null,
     branch,

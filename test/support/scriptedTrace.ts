@@ -57,6 +57,7 @@ export async function scriptedTrace(options: ScriptedTraceOptions = {}): Promise
     settings,
     threads: 2,
     verifier: null,
+    verifierFile: null,
     branch: null,
   };
   const events: RunEvent[] = [];

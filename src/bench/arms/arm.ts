@@ -37,6 +37,7 @@ function mayProbe(decision: DecisionSettings): boolean {
     case 'margin':
     case 'budget':
     case 'stepStart':
+    case 'surprise':
       return true;
   }
 }

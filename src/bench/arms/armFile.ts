@@ -15,7 +15,10 @@ const armFileSchema = z.strictObject({
   threshold: z.unknown().optional(),
   probeAt: z.unknown().optional(),
   verification: z.unknown().optional(),
+  verifierFile: z.unknown().optional(),
   patchTokens: z.unknown().optional(),
+  earlyRejoin: z.unknown().optional(),
+  readAhead: z.unknown().optional(),
   maxTokens: z.unknown().optional(),
 });
 
@@ -28,7 +31,7 @@ export interface ArmFile {
 
 /**
  * Reads a file of settings: a JSON object with any of `name`, `preset`, `probability`, `decision`, `threshold`, `probeAt`,
- * `verification`, `patchTokens` and `maxTokens`.
+ * `verification`, `verifierFile`, `patchTokens`, `earlyRejoin`, `readAhead` and `maxTokens`.
  *
  * @param path - for messages and the name.
  * @throws MentorCollabError `bad-input` for anything else.

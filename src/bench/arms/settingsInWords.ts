@@ -6,19 +6,35 @@ const VERIFICATIONS: Readonly<Record<VerificationName, string>> = {
   letter: "the verifier's letter decides",
   letterSwapped: "the verifier's letters in both orders decide",
   confidence: 'the surer model’s patch is kept',
+  likelihood: 'the patch that both models hold for likelier is kept',
+  mlp: 'a trained MLP decides',
+  logistic: 'a trained logistic model decides',
   alwaysMentor: "the mentor's patch is taken always",
   alwaysGenerator: "the mentor's patch is taken never",
   coin: 'a coin decides',
 };
 
 /** What settings of a pair do, in one line. */
-export function settingsInWords({ decision, verification, patchLength, patchTokens, maxTokens }: RunSettings): string {
+export function settingsInWords(settings: RunSettings): string {
+  const { decision, verification, earlyRejoin, maxTokens } = settings;
   return [
     decisionInWords(decision),
     VERIFICATIONS[verification],
-    patchLength === 'word' ? 'patches of a word' : `patches of ${patchTokens} tokens`,
+    patchInWords(settings),
+    ...(earlyRejoin ? ['the mentor’s patches end where the generator agrees again'] : []),
     `up to ${maxTokens} tokens`,
   ].join(', ');
+}
+
+function patchInWords({ patchLength, patchTokens }: RunSettings): string {
+  switch (patchLength) {
+    case 'word':
+      return 'patches of a word';
+    case 'sentence':
+      return `patches of a sentence, at most ${patchTokens} tokens`;
+    case 'tokens':
+      return `patches of ${patchTokens} tokens`;
+  }
 }
 
 function decisionInWords(decision: DecisionSettings): string {
@@ -35,6 +51,8 @@ function decisionInWords(decision: DecisionSettings): string {
       return `probes where the generator’s entropy is in the top ${100 * decision.share}%`;
     case 'stepStart':
       return `probes at first words of sentences and lines with an entropy of at least ${decision.threshold} nats`;
+    case 'surprise':
+      return `probes where the mentor prefers its own word by more than ${decision.threshold} nats`;
     case 'positions':
       if (decision.steps.length === 0) return 'never probes';
       return `probes at ${decision.steps.length === 1 ? 'step' : 'steps'} ${decision.steps.join(', ')}`;

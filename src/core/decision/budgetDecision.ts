@@ -12,6 +12,7 @@ const LEAST_WORDS = 32;
 /** Words whose entropy is in the top share of those before them in the run: a fixed budget, spent where it matters. */
 export class BudgetDecision implements DecisionPolicy {
   readonly #share: number;
+  /** Of each step. */
   readonly #seen: number[] = [];
 
   constructor(share: number) {
@@ -22,18 +23,18 @@ export class BudgetDecision implements DecisionPolicy {
     return true;
   }
 
-  decide({ word }: DecisionInput): ProbeReason | null {
+  decide({ step, word }: DecisionInput): ProbeReason | null {
     const entropy = known(word.entropy, 'budget', 'the entropy over the full vocabulary');
+    this.#seen.length = Math.min(step, this.#seen.length);
     const threshold = this.#threshold();
     this.#seen.push(entropy);
-    if (this.#seen.length > WINDOW_WORDS) this.#seen.shift();
     return entropy >= threshold ? { policy: 'budget', entropy, threshold, share: this.#share } : null;
   }
 
   /** The entropy from which on a word is in the top share of those seen; of none it is out of reach. */
   #threshold(): number {
     if (this.#seen.length < LEAST_WORDS) return ENTROPY_THRESHOLD;
-    const descending = [...this.#seen].sort((a, b) => b - a);
+    const descending = this.#seen.slice(-WINDOW_WORDS).sort((a, b) => b - a);
     return descending[Math.floor(this.#share * descending.length) - 1] ?? Number.MAX_VALUE;
   }
 }

@@ -7,6 +7,7 @@ import { AlwaysDecision, NeverDecision, PositionsDecision } from './fixedDecisio
 import { MarginDecision } from './marginDecision.ts';
 import { RandomDecision } from './randomDecision.ts';
 import { StepStartDecision } from './stepStartDecision.ts';
+import { SurpriseDecision } from './surpriseDecision.ts';
 
 /** The policy that the settings name; `random` draws exactly once a step. */
 export function createDecisionPolicy(settings: DecisionSettings, random: RandomSource): DecisionPolicy {
@@ -23,6 +24,8 @@ export function createDecisionPolicy(settings: DecisionSettings, random: RandomS
       return new BudgetDecision(settings.share);
     case 'stepStart':
       return new StepStartDecision(settings.threshold);
+    case 'surprise':
+      return new SurpriseDecision(settings.threshold);
     case 'positions':
       return new PositionsDecision(settings.steps);
     case 'always':

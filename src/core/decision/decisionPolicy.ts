@@ -14,6 +14,11 @@ export type DecisionSettings =
   | { readonly policy: 'budget'; readonly share: number }
   /** First words of sentences and lines that have at least this entropy, in nats. */
   | { readonly policy: 'stepStart'; readonly threshold: number }
+  /**
+   * Words that the mentor holds for less likely than its own by more than this, in nats. It reads every word, which is
+   * affordable where it reads many in one pass.
+   */
+  | { readonly policy: 'surprise'; readonly threshold: number }
   /** At the listed step indices, from 0; for replays and tests. */
   | { readonly policy: 'positions'; readonly steps: readonly number[] }
   | { readonly policy: 'always' }
@@ -29,12 +34,17 @@ export type ProbeReason =
   /** `threshold` is the entropy from which on words were in the top share then. */
   | { readonly policy: 'budget'; readonly entropy: number; readonly threshold: number; readonly share: number }
   | { readonly policy: 'stepStart'; readonly entropy: number; readonly threshold: number }
+  /** ln P(its own word) - ln P(the generator's) by the mentor. */
+  | { readonly policy: 'surprise'; readonly surprise: number; readonly threshold: number }
   | { readonly policy: 'positions' }
   | { readonly policy: 'always' };
 
 /** The generator's word at a step, before it is known whether it is taken. */
 export interface DecisionInput {
-  /** From 0; steps come in ascending order and without gaps, those that a branch opens with as well. */
+  /**
+   * From 0; steps come in ascending order and without gaps, those that a branch opens with as well. A step that comes
+   * again makes what was decided from it on void: those words were written ahead and dropped.
+   */
   readonly step: number;
   readonly word: Word;
   /** The text written so far, without the prompt. */
@@ -49,9 +59,19 @@ export interface DecisionPolicy {
    */
   needsEntropy(step: number): boolean;
   /**
-   * Why the mentor is probed; null where it is not.
+   * Why the mentor is probed; null where it is not; `ask-mentor` where that depends on what the mentor makes of the word.
    *
    * @throws MentorCollabError `bad-input` where the generator's server does not tell the number that decides.
    */
-  decide(input: DecisionInput): ProbeReason | null;
+  decide(input: DecisionInput): ProbeReason | 'ask-mentor' | null;
+  /** What has been left open by `ask-mentor`; policies that never leave it open do without. */
+  decideByMentor?(input: MentorInput): ProbeReason | null;
+}
+
+/** What the mentor makes of the generator's word, as logarithms of probabilities. */
+export interface MentorInput {
+  /** Of the mentor's own word, its pieces together. */
+  readonly ownLogProbability: number;
+  /** Of the generator's word. */
+  readonly otherLogProbability: number;
 }

@@ -1,8 +1,6 @@
 import type { DecisionInput, DecisionPolicy, ProbeReason } from './decisionPolicy.ts';
+import { isWholeSentence } from '../wordRule.ts';
 import { known } from './wordNumbers.ts';
-
-/** The end of a sentence, behind which quotes and brackets may close. */
-const SENTENCE_END = /[.!?]["'”’)\]*]*\s*$/;
 
 /** First words of sentences and lines, where the course of the reasoning is set, if the generator hesitated there. */
 export class StepStartDecision implements DecisionPolicy {
@@ -26,5 +24,5 @@ export class StepStartDecision implements DecisionPolicy {
 /** Whether a word is the first of the text, of a line or of a sentence. */
 export function beginsStep(before: string, word: string): boolean {
   if (before.trim() === '' || /\n[ \t]*$/.test(before) || /^[ \t]*\n/.test(word)) return true;
-  return SENTENCE_END.test(before) && (/^\s/.test(word) || /\s$/.test(before));
+  return isWholeSentence(before) && (/^\s/.test(word) || /\s$/.test(before));
 }

@@ -1,15 +1,18 @@
-import type { DecisionPolicy } from '../decision/decisionPolicy.ts';
+import type { DecisionPolicy, ProbeReason } from '../decision/decisionPolicy.ts';
 import { createDecisionPolicy } from '../decision/createDecisionPolicy.ts';
 import { asMentorCollabError, cancelledError, MentorCollabError } from '../errors.ts';
 import { extractAnswer } from '../answer/extractAnswer.ts';
-import type { CancelSignal, ModelText, Patch, Usage, Word } from '../languageModel.ts';
+import type { CancelSignal, ModelText, Usage, Word } from '../languageModel.ts';
 import { NO_USAGE, usageBetween } from '../languageModel.ts';
-import type { PatchDrafted, PromptRead, RunEnded, RunEvent, StepTaken, StopReason, UsageByRole } from '../runEvent.ts';
+import type { PromptRead, RunEnded, RunEvent, StepTaken, StopReason, UsageByRole } from '../runEvent.ts';
 import type { RunSettings } from '../runSettings.ts';
 import { seededRandom } from '../randomSource.ts';
 import type { Author } from '../verification/verdict.ts';
-import type { VerificationPolicy } from '../verification/verificationPolicy.ts';
+import type { Judges, VerificationPolicy } from '../verification/verificationPolicy.ts';
 import { createVerificationPolicy } from '../verification/createVerificationPolicy.ts';
+import { DraftPace } from './draftPace.ts';
+import { Drafts } from './drafts.ts';
+import { OwnWords } from './ownWords.ts';
 import { RunText } from './runText.ts';
 
 /** What a run needs; both texts are freshly opened on the same question. */
@@ -22,6 +25,10 @@ export interface ReasonInput {
   readonly settings: RunSettings;
   /** What a branch opens with (`openBranch`): events of whole steps from 0 on, told again before the loop goes on behind them. */
   readonly opening?: readonly RunEvent[];
+  /** Verifiers that were trained; default none. */
+  readonly judges?: Judges;
+  /** What is known of how these models draft on this machine; default nothing yet. */
+  readonly pace?: DraftPace;
   readonly signal: CancelSignal;
   /** A clock in milliseconds; only differences are used. */
   readonly now: () => number;
@@ -52,16 +59,23 @@ class Run {
   readonly #input: ReasonInput;
   readonly #decision: DecisionPolicy;
   readonly #verify: VerificationPolicy;
+  readonly #drafts: Drafts;
   readonly #text: RunText;
+  readonly #own: OwnWords;
   readonly #startedMs: number;
   #step = 0;
   #mentorHasRead = false;
 
   constructor(input: ReasonInput) {
+    const { generator, settings } = input;
     this.#input = input;
-    this.#decision = createDecisionPolicy(input.settings.decision, seededRandom(input.settings.seed));
-    this.#verify = createVerificationPolicy(input.settings.verification, input.settings.seed);
-    this.#text = new RunText(input.settings.stopStrings);
+    this.#decision = createDecisionPolicy(settings.decision, seededRandom(settings.seed));
+    const judges = input.judges ?? { mlp: null, logistic: null };
+    this.#verify = createVerificationPolicy(settings.verification, { seed: settings.seed, judges });
+    this.#drafts = new Drafts(settings, input.pace ?? new DraftPace(), input.now);
+    this.#text = new RunText(settings.stopStrings);
+    const { maxTokens } = settings;
+    this.#own = new OwnWords({ generator, decision: this.#decision, text: this.#text, maxTokens });
     this.#startedMs = input.now();
   }
 
@@ -72,11 +86,10 @@ class Run {
     if (ended) return ended;
     for (;;) {
       if (this.#input.signal.aborted) throw cancelledError();
-      if (generator.countTokens() >= settings.maxTokens) return 'maxTokens';
+      if (this.#own.countTokens() >= settings.maxTokens) return 'maxTokens';
       const before = this.#usage();
       const taken = yield* this.#takeStep();
-      const stop = this.#text.take(taken);
-      if (!this.#text.lastWasDropped) this.#append(taken.text);
+      const stop = this.#take(taken);
       yield {
         type: 'step-taken',
         step: this.#step++,
@@ -105,48 +118,77 @@ class Run {
     return stop;
   }
 
+  /** Takes a step's text into the run and into what the models know of it. */
+  #take(taken: Taken): StopReason | null {
+    // A divergence has dropped the generator's own words, whoever won it.
+    const isOwn = this.#own.known.length > 0;
+    const stop = this.#text.take(taken);
+    if (this.#text.lastWasDropped) return stop;
+    if (isOwn) {
+      this.#own.keep();
+      this.#appendToOthers(taken.text);
+    } else this.#append(taken.text);
+    return stop;
+  }
+
   async *#takeStep(): AsyncGenerator<RunEvent, Taken, void> {
-    const { generator } = this.#input;
     const step = this.#step;
-    const word = await generator.nextWord({
-      entropy: this.#decision.needsEntropy(step),
-      // Known one step ahead, so that it is measured while the word before is written.
-      nextEntropy: this.#decision.needsEntropy(step + 1),
-    });
-    const reason = this.#decision.decide({ step, word, before: this.#text.text });
+    const { word, decision } = await this.#own.current(step);
     const own: Taken = { source: 'generator', text: word.text, tokens: word.pieces.length, word };
-    if (reason === null) return own;
+    if (decision === null) return own;
     const mentor = this.#mentorToProbe();
     if (!this.#mentorHasRead) yield await this.#readPrompt('mentor', mentor);
     this.#mentorHasRead = true;
+    await this.#readAhead(mentor);
+    const reason = decision === 'ask-mentor' ? await this.#decideByMentor(mentor, word) : decision;
+    if (reason === null) return own;
     const mentorWord = await mentor.nextWord({ entropy: true });
     const agreed = mentorWord.text === word.text;
     yield { type: 'mentor-probed', step, reason, generatorWord: word, mentorWord, agreed };
-    return agreed ? { ...own, source: 'agreed' } : yield* this.#settleDivergence(mentor, mentorWord, own);
+    if (agreed) return { ...own, source: 'agreed' };
+    this.#own.drop();
+    return yield* this.#settleDivergence(mentor, mentorWord, own);
+  }
+
+  /** Lets the mentor read several words in one pass where the settings allow it, so that it answers for them from memory. */
+  async #readAhead(mentor: ModelText): Promise<void> {
+    if (!this.#input.settings.readAhead) return;
+    await this.#own.writeAhead();
+    await mentor.readAhead(
+      this.#own.known.map(({ word, decision }) => ({
+        text: word.text,
+        asked: decision === null ? null : { entropy: decision !== 'ask-mentor' },
+      })),
+    );
+  }
+
+  async #decideByMentor(mentor: ModelText, word: Word): Promise<ProbeReason | null> {
+    const mentorWord = await mentor.nextWord({ entropy: false });
+    // It expects what it would have written itself.
+    if (mentorWord.text === word.text || !this.#decision.decideByMentor) return null;
+    return this.#decision.decideByMentor({
+      ownLogProbability: await wordLogProbability(mentor, mentorWord.text),
+      otherLogProbability: await wordLogProbability(mentor, word.text),
+    });
   }
 
   async *#settleDivergence(mentor: ModelText, mentorWord: Word, own: Taken): AsyncGenerator<RunEvent, Taken, void> {
     const { generator } = this.#input;
-    const ours = await this.#draft('generator', generator, own.word);
-    yield ours;
-    const theirs = await this.#draft('mentor', mentor, mentorWord);
-    yield theirs;
+    const words = { generator: own.word, mentor: mentorWord };
+    const drafts = await this.#drafts.write({ generator, mentor }, words);
+    yield { type: 'patch-drafted', step: this.#step, by: 'generator', patch: drafts.generator };
+    yield { type: 'patch-drafted', step: this.#step, by: 'mentor', patch: drafts.mentor };
     const verdict = await this.#verify({
       verifier: this.#input.verifier ?? generator,
-      patches: { generator: ours.patch.text, mentor: theirs.patch.text },
-      words: { generator: own.word, mentor: mentorWord },
+      models: { generator, mentor },
+      drafts,
+      patches: { generator: drafts.generator.text, mentor: drafts.mentor.text },
+      words,
       step: this.#step,
     });
     yield { type: 'patch-verified', step: this.#step, ...verdict };
-    const { patch } = verdict.winner === 'mentor' ? theirs : ours;
+    const patch = drafts[verdict.winner];
     return { source: verdict.winner, text: patch.text, tokens: patch.pieces.length, word: own.word };
-  }
-
-  /** The probed word is the whole patch where the settings say so: it is decoded already. */
-  async #draft(by: Author, model: ModelText, word: Word): Promise<PatchDrafted> {
-    const { patchLength, patchTokens } = this.#input.settings;
-    const patch = patchLength === 'word' ? patchOf(word) : await model.draft(patchTokens);
-    return { type: 'patch-drafted', step: this.#step, by, patch };
   }
 
   async #readPrompt(by: Author, model: ModelText): Promise<PromptRead> {
@@ -168,6 +210,11 @@ class Run {
   #append(text: string): void {
     if (text === '') return;
     this.#input.generator.append(text);
+    this.#appendToOthers(text);
+  }
+
+  #appendToOthers(text: string): void {
+    if (text === '') return;
     this.#input.mentor?.append(text);
     this.#input.verifier?.append(text);
   }
@@ -204,8 +251,10 @@ class Run {
   }
 }
 
-function patchOf({ text, pieces }: Word): Patch {
-  return { text, pieces, endsTurn: pieces.length === 0 };
+/** What a model's own text makes of a word, in nats: of the end of the turn where it is empty. */
+async function wordLogProbability(model: ModelText, word: string): Promise<number> {
+  const { pieces, endLogProbability } = await model.score(word, word === '');
+  return pieces.reduce((sum, { logProbability }) => sum + logProbability, endLogProbability ?? 0);
 }
 
 function costBetween(before: UsageByRole, after: UsageByRole): UsageByRole {

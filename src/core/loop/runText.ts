@@ -16,6 +16,18 @@ export class RunText {
     this.#longestStop = Math.max(0, ...this.#stopStrings.map((stop) => stop.length));
   }
 
+  /** Another text that goes on from here by itself. */
+  copy(): RunText {
+    const copy = new RunText(this.#stopStrings);
+    copy.#text = this.#text;
+    copy.#lowered = this.#lowered;
+    copy.#lastTexts = this.#lastTexts;
+    copy.#accepted = this.#accepted;
+    copy.#mentorSteps = this.#mentorSteps;
+    copy.#lastWasDropped = this.#lastWasDropped;
+    return copy;
+  }
+
   /** Everything appended so far, unstripped. */
   get text(): string {
     return this.#text;

@@ -1,16 +1,24 @@
+import { MentorCollabError } from '../errors.ts';
 import { coin } from './coin.ts';
 import { chooseByConfidence } from './confidence.ts';
 import { chooseByLetter } from './letter.ts';
 import { chooseByLetterSwapped } from './letterSwapped.ts';
 import type { Author, Verdict } from './verdict.ts';
-import type { VerificationName, VerificationPolicy } from './verificationPolicy.ts';
+import { chooseByLikelihood } from './likelihood.ts';
+import type { Judges, VerificationName, VerificationPolicy } from './verificationPolicy.ts';
 
-/**
- * The policy of that name.
- *
- * @param seed - the run's, for what is left to chance.
- */
-export function createVerificationPolicy(name: VerificationName, seed: number): VerificationPolicy {
+/** What the policies need beside a divergence. */
+export interface VerificationMeans {
+  /** The run's, for what is left to chance. */
+  readonly seed: number;
+  readonly judges: Judges;
+}
+
+/** The policy of that name. */
+export function createVerificationPolicy(
+  name: VerificationName,
+  { seed, judges }: VerificationMeans,
+): VerificationPolicy {
   switch (name) {
     case 'letter':
       return ({ verifier, patches }) => chooseByLetter(verifier, patches);
@@ -18,6 +26,11 @@ export function createVerificationPolicy(name: VerificationName, seed: number): 
       return ({ verifier, patches }) => chooseByLetterSwapped(verifier, patches);
     case 'confidence':
       return (input) => Promise.resolve(input).then(chooseByConfidence);
+    case 'likelihood':
+      return chooseByLikelihood;
+    case 'mlp':
+    case 'logistic':
+      throw new MentorCollabError('internal', `No verifier judges by ${name}: ${String(judges[name])}.`);
     case 'alwaysMentor':
       return () => Promise.resolve(unasked('mentor'));
     case 'alwaysGenerator':

@@ -1,17 +1,30 @@
-import type { ModelText, Word } from '../languageModel.ts';
-import type { PatchTexts, Verdict } from './verdict.ts';
+import type { ModelText, Patch, Word } from '../languageModel.ts';
+import type { Author, PatchTexts, Verdict } from './verdict.ts';
 
 /**
  * How one of two patches is kept: by the letter that the generator names, as published; by the letters of both orders; by who
- * was surer of its word; or by one of the ablations: always the mentor's, always the generator's, or by a fair coin.
+ * was surer of its word; by how likely both models hold the patches; by a verifier that was trained, the published MLP or a
+ * logistic model; or by one of the ablations: always the mentor's, always the generator's, or by a fair coin.
  */
-export type VerificationName = 'letter' | 'letterSwapped' | 'confidence' | 'alwaysMentor' | 'alwaysGenerator' | 'coin';
+export type VerificationName =
+  | 'letter'
+  | 'letterSwapped'
+  | 'confidence'
+  | 'likelihood'
+  | 'mlp'
+  | 'logistic'
+  | 'alwaysMentor'
+  | 'alwaysGenerator'
+  | 'coin';
 
 /** All of them, in the order in which they are offered. */
 export const VERIFICATION_NAMES: readonly VerificationName[] = [
   'letter',
   'letterSwapped',
   'confidence',
+  'likelihood',
+  'mlp',
+  'logistic',
   'alwaysMentor',
   'alwaysGenerator',
   'coin',
@@ -21,11 +34,23 @@ export const VERIFICATION_NAMES: readonly VerificationName[] = [
 export interface VerificationInput {
   /** The generator's own text, unless a third model verifies. */
   readonly verifier: ModelText;
+  /** Both models' own texts, up to the step. */
+  readonly models: Readonly<Record<Author, ModelText>>;
+  readonly drafts: Readonly<Record<Author, Patch>>;
+  /** The texts of the drafts. */
   readonly patches: PatchTexts;
   /** The words that differed. */
   readonly words: { readonly generator: Word; readonly mentor: Word };
   /** From 0, ascending. */
   readonly step: number;
+}
+
+/** Verifiers that were trained; null where the run has none. Each gives a logit, positive for the generator's patch. */
+export interface Judges {
+  /** By the generator's hidden state at the verification sentence. */
+  readonly mlp: ((hidden: Float32Array) => number) | null;
+  /** By the decision's own numbers. */
+  readonly logistic: ((features: Readonly<Record<string, number>>) => number) | null;
 }
 
 /**

@@ -1,11 +1,14 @@
 import { cancelledError, MentorCollabError } from '../../core/errors.ts';
 import type {
+  AheadWord,
   CancelSignal,
+  DraftEnd,
   LetterChoice,
   ModelText,
   NextWordOptions,
   Patch,
   Piece,
+  TextScore,
   Usage,
   Word,
 } from '../../core/languageModel.ts';
@@ -83,6 +86,11 @@ export class RemoteText implements ModelText {
     else this.#count.addPieces(own, text);
   }
 
+  rewind(length: number): void {
+    this.#text = this.#text.slice(0, length);
+    this.#ahead.clear();
+  }
+
   nextWord(_options: NextWordOptions): Promise<Word> {
     return this.#timed(async () => {
       for (;;) {
@@ -94,7 +102,7 @@ export class RemoteText implements ModelText {
     });
   }
 
-  draft(tokens: number): Promise<Patch> {
+  draft(tokens: number, _end: DraftEnd = 'full'): Promise<Patch> {
     return this.#timed(async () => {
       // Pieces that were cut from a text are no tokens, so that a part of them is no draft of that length.
       const tellsTokens = this.#options.topLogProbabilities > 0;
@@ -120,6 +128,23 @@ export class RemoteText implements ModelText {
       const written = await this.#write(this.#text + suffix, 1, top);
       return letterChoice(written, letters);
     });
+  }
+
+  readAhead(_words: readonly AheadWord[]): Promise<void> {
+    return Promise.resolve();
+  }
+
+  score(_text: string, _asksEnd: boolean): Promise<TextScore> {
+    return Promise.reject(new MentorCollabError('bad-input', 'not yet'));
+  }
+
+  hiddenState(_suffix: string): Promise<Float32Array> {
+    return Promise.reject(
+      new MentorCollabError(
+        'bad-input',
+        'The verification "mlp" needs the hidden state of the generator, which no server tells. Choose a generator that runs on this machine, or another verification.',
+      ),
+    );
   }
 
   countTokens(): number {

@@ -14,6 +14,7 @@ export interface ChoiceLine<Value> {
 
 const PRESET_WORDS: Readonly<Record<PresetName, string>> = {
   'paper-free': 'both models, as published: the generator verifies',
+  'paper-mlp': 'both models, as published: a trained verifier decides',
   balanced: 'both models; the mentor is asked where the generator is unsure',
   frugal: 'as balanced, with fewer probes',
   thorough: 'as balanced, with more probes',

@@ -67,6 +67,9 @@ export function readRunInput(read: SettingReader): Omit<RunSettingsInput, 'prese
     threshold: read('threshold'),
     patchTokens: read('patchTokens'),
     verification: read('verification'),
+    verifierFile: read('verifierFile'),
+    earlyRejoin: read('earlyRejoin'),
+    readAhead: read('readAhead'),
     maxTokens: read('maxTokens'),
     seed: read('seed'),
   };

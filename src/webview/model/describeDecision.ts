@@ -5,7 +5,7 @@ import type { RunHeader } from '../../core/runHeader.ts';
 import type { Decision, Outcome } from '../../core/view/runView.ts';
 import { changeClause, decidesStep } from './describeBranch.ts';
 import type { SelectedStep } from './selectedStep.ts';
-import { formatCount, formatModelTime, formatNats } from './numberFormats.ts';
+import { formatCount, formatModelTime, formatNats, formatShare } from './numberFormats.ts';
 import { visibleText } from '../../core/view/visibleText.ts';
 
 /** A step's heading. */
@@ -47,6 +47,8 @@ export function whyProbed(reason: ProbeReason): string {
       return `Probed: entropy ${shortNumber(reason.entropy)} nats is in the top ${shortNumber(100 * reason.share)}% of the last words, which began at ${shortNumber(reason.threshold)}.`;
     case 'stepStart':
       return `Probed: the first word of a sentence or line, entropy ${shortNumber(reason.entropy)} nats, not below ${shortNumber(reason.threshold)}.`;
+    case 'surprise':
+      return `Probed: the mentor prefers its own word by ${shortNumber(reason.surprise)} nats, more than ${shortNumber(reason.threshold)}.`;
     case 'positions':
       return 'Probed because this step was on the list of steps to probe.';
     case 'always':
@@ -71,6 +73,8 @@ export function whyNotProbed({ isShared }: SelectedStep, header: RunHeader | nul
       return `Not probed: the entropy was not in the top ${shortNumber(100 * decision.share)}% of the last words.`;
     case 'stepStart':
       return `Not probed: not the first word of a sentence or line, or its entropy was below ${shortNumber(decision.threshold)} nats.`;
+    case 'surprise':
+      return `Not probed: the mentor, which reads along, does not prefer a word of its own by more than ${shortNumber(decision.threshold)} nats.`;
     case 'positions':
       return 'Not probed: this step was not on the list of steps to probe.';
     case 'never':
@@ -113,6 +117,14 @@ function finding({ choice, score }: Decision, verification: VerificationName | n
     return score === 0
       ? 'Both were as sure of their words'
       : `The ${score > 0 ? 'mentor' : 'generator'} was surer of its word`;
+  }
+  if (verification === 'likelihood' && score !== null) {
+    return score === 0
+      ? 'Both patches are as likely to both models'
+      : `Both models together hold the ${score > 0 ? "mentor's" : "generator's"} patch for likelier`;
+  }
+  if ((verification === 'mlp' || verification === 'logistic') && score !== null) {
+    return `The trained verifier gives the generator's patch ${formatShare(1 / (1 + Math.exp(score)))}`;
   }
   return choice && `The verifier said “${visibleText(choice.greedyText)}”`;
 }

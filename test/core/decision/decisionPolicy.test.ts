@@ -36,6 +36,7 @@ function decisions(policy: DecisionPolicy, words: readonly Word[]): readonly (Pr
     policy.needsEntropy(step + 1);
     const reason = policy.decide({ step, word: one, before });
     before += one.text;
+    assert.ok(reason !== 'ask-mentor');
     return reason;
   });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { LetterChoice, Word } from '../../../src/core/languageModel.ts';
+import type { LetterChoice, Patch, Word } from '../../../src/core/languageModel.ts';
 import { createVerificationPolicy } from '../../../src/core/verification/createVerificationPolicy.ts';
 import type { VerificationInput, VerificationName } from '../../../src/core/verification/verificationPolicy.ts';
 import type { Verdict } from '../../../src/core/verification/verdict.ts';
@@ -17,6 +17,8 @@ function word(...probabilities: readonly number[]): Word {
   return { text: 'x'.repeat(pieces.length), pieces, candidates: [], entropy: null };
 }
 
+const patch = (text: string): Patch => ({ text, pieces: [], endsTurn: false });
+
 /** A verifier that gives the letters probabilities by what stands behind Option (A). */
 async function verdictOf(
   name: VerificationName,
@@ -33,7 +35,15 @@ async function verdictOf(
     },
   });
   const words = input.words ?? { generator: word(0.5), mentor: word(0.5) };
-  return createVerificationPolicy(name, 1)({ verifier, patches: PATCHES, words, step: 0 });
+  const judges = { mlp: null, logistic: null };
+  return createVerificationPolicy(name, { seed: 1, judges })({
+    verifier,
+    models: { generator: verifier, mentor: verifier },
+    drafts: { generator: patch(PATCHES.generator), mentor: patch(PATCHES.mentor) },
+    patches: PATCHES,
+    words,
+    step: 0,
+  });
 }
 const letters = (a: number, b: number): LetterChoice['letters'] => [
   { text: 'A', logProbability: Math.log(a) },

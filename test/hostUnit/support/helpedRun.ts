@@ -54,6 +54,7 @@ export async function writeRun(request: SolveRequest): Promise<TraceLine[]> {
       generator: { model: models.generator.facts, promptAsSent: texts.generator.promptAsSent },
       mentor: { model: models.mentor.facts, promptAsSent: texts.mentor.promptAsSent },
       verifier: null,
+      verifierFile: null,
       branch: opening?.branch ?? null,
     },
   ];

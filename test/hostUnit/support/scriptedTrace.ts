@@ -30,6 +30,7 @@ export async function scriptedTrace(runId: string, question = 'What is 2 + 2?'):
       verifier: null,
       settings,
       threads: null,
+      verifierFile: null,
       branch: null,
     },
   ];

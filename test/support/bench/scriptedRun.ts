@@ -52,6 +52,7 @@ export function headerOf(request: SolveRequest, { sha256 = {} }: ScriptedRun): R
     verifier: opened('verifier'),
     settings: request.settings,
     threads: 1,
+    verifierFile: null,
     branch: null,
   };
 }

@@ -1,6 +1,8 @@
 import { cancelledError, MentorCollabError } from '../../../src/core/errors.ts';
 import type {
+  AheadWord,
   Candidate,
+  DraftEnd,
   LanguageModel,
   LetterChoice,
   ModelFacts,
@@ -10,11 +12,12 @@ import type {
   Patch,
   Piece,
   Prompt,
+  TextScore,
   Usage,
   Word,
 } from '../../../src/core/languageModel.ts';
 import { NO_USAGE } from '../../../src/core/languageModel.ts';
-import { endsWord, FOLLOWING_PIECES } from '../../../src/core/wordRule.ts';
+import { endsSentence, endsWord, FOLLOWING_PIECES } from '../../../src/core/wordRule.ts';
 
 /**
  * One greedy token of a script: its text; or a `Piece` to choose its numbers; or raw bytes, for a token that holds
@@ -105,6 +108,8 @@ class ScriptedText implements ModelText {
   #known = new Set<number>();
   #usage: Usage = NO_USAGE;
   #isClosed = false;
+  /** The words of each read ahead. */
+  readonly readAheads: (readonly string[])[] = [];
 
   constructor(script: ScriptedModelOptions, contextSize: number, prompt: Prompt, options: OpenTextOptions) {
     this.#script = script;
@@ -164,17 +169,64 @@ class ScriptedText implements ModelText {
     });
   }
 
-  draft(tokens: number): Promise<Patch> {
+  rewind(length: number): void {
+    this.#text = this.#text.slice(0, length);
+  }
+
+  draft(tokens: number, end: DraftEnd = 'full'): Promise<Patch> {
     return settle(() => {
       const writing = this.#startWriting();
       const pieces: Piece[] = [];
       while (pieces.length < tokens) {
         const next = writing.next();
         if (!next) return { text: textOf(pieces), pieces, endsTurn: true };
+        if (end === 'sentence' && endsSentence(textOf(pieces), next.piece.text)) break;
         pieces.push(next.piece);
         writing.accept();
       }
       return { text: textOf(pieces), pieces, endsTurn: false };
+    });
+  }
+
+  /** Reads prompt, text and words in one pass; what it would say of them comes from the script when it is asked. */
+  readAhead(words: readonly AheadWord[]): Promise<void> {
+    return settle(() => {
+      this.#check();
+      this.readAheads.push(words.map(({ text }) => text));
+      const tokens = this.#committed(words.map(({ text }) => text).join(''));
+      if (tokens.length <= this.#contextSize) this.#predict(tokens, 0);
+    });
+  }
+
+  /** Its own tokens are likely as far as they are what it would write, and all others unlikely. */
+  score(text: string, asksEnd: boolean): Promise<TextScore> {
+    return settle(() => {
+      this.#predict(this.#committed(text), 0);
+      const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+      const own = this.#script.continuation(this.#text).map((piece) => asPiece(piece, decoder));
+      const before = this.#tokenize(this.#text);
+      const tokens = this.#tokenize(this.#text + text);
+      const from = commonPrefix(before, tokens);
+      let isOwn = true;
+      const pieces = tokens.slice(from).map((token, index) => {
+        isOwn = isOwn && own[index]?.text === token;
+        const logProbability = isOwn ? (own[index]?.logProbability ?? 0) : RUNNER_UP.logProbability;
+        return { text: token, logProbability, isGreedy: isOwn };
+      });
+      const ends = own.length === pieces.length && own.every(({ text: piece }, index) => piece === pieces[index]?.text);
+      return {
+        pieces,
+        endLogProbability: asksEnd ? (ends ? SURE : RUNNER_UP).logProbability : null,
+      };
+    });
+  }
+
+  /** Two numbers that tell texts apart. */
+  hiddenState(suffix: string): Promise<Float32Array> {
+    return settle(() => {
+      this.#predict(this.#committed(suffix), 0);
+      const all = this.#text + suffix;
+      return Float32Array.of(all.length / 100, (all.codePointAt(all.length - 1) ?? 0) / 100);
     });
   }
 

@@ -46,6 +46,7 @@ export class RunScript {
       settings: { ...presetSettings('paper-free'), seed: 1 },
       threads: 2,
       verifier: null,
+      verifierFile: null,
       branch: null,
     });
     this.#lines.push({ type: 'prompt-read', by: 'generator', tokens: 46, timeMs: 31, cost: NO_USAGE });
