@@ -259,6 +259,11 @@ export class LlamaEngine implements ReasoningEngine {
       verifier: run.verifier?.text ?? null,
       settings: request.settings,
       opening: request.opening?.events ?? [],
+      ...(request.recordsEvidence === true && {
+        onEvidence: (evidence) => {
+          listener.onEvidence?.(evidence);
+        },
+      }),
       signal,
       now: () => performance.now(),
     });

@@ -8,7 +8,7 @@ import type { LogisticWeights } from './verifierWeights.ts';
  * @returns the logit in nats.
  * @throws MentorCollabError `bad-input` for a feature that is missing or not finite.
  */
-export function logisticLogit(weights: LogisticWeights, features: ReadonlyMap<string, number>): number {
+export function logisticLogit(weights: LogisticWeights, features: Readonly<Record<string, number>>): number {
   const { mean, standardDeviation, weight, bias } = weights;
   return weights.features.reduce((sum, name, index) => {
     const standardised = (known(features, name) - (mean[index] ?? 0)) / (standardDeviation[index] ?? 1);
@@ -16,8 +16,8 @@ export function logisticLogit(weights: LogisticWeights, features: ReadonlyMap<st
   }, bias);
 }
 
-function known(features: ReadonlyMap<string, number>, name: string): number {
-  const value = features.get(name);
+function known(features: Readonly<Record<string, number>>, name: string): number {
+  const value = Object.hasOwn(features, name) ? features[name] : undefined;
   if (value !== undefined && Number.isFinite(value)) return value;
   throw new MentorCollabError(
     'bad-input',

@@ -8,7 +8,9 @@ import type { PromptRead, RunEnded, RunEvent, StepTaken, StopReason, UsageByRole
 import type { RunSettings } from '../runSettings.ts';
 import { seededRandom } from '../randomSource.ts';
 import type { Author } from '../verification/verdict.ts';
-import type { Judges, VerificationPolicy } from '../verification/verificationPolicy.ts';
+import type { DecisionEvidence } from '../verification/decisionEvidence.ts';
+import { decisionEvidence } from '../verification/decisionEvidence.ts';
+import type { Judges, VerificationInput, VerificationPolicy } from '../verification/verificationPolicy.ts';
 import { createVerificationPolicy } from '../verification/createVerificationPolicy.ts';
 import { DraftPace } from './draftPace.ts';
 import { Drafts } from './drafts.ts';
@@ -27,6 +29,8 @@ export interface ReasonInput {
   readonly opening?: readonly RunEvent[];
   /** Verifiers that were trained; default none. */
   readonly judges?: Judges;
+  /** Told of each divergence before it is settled; default nobody, since the evidence takes several more passes. */
+  readonly onEvidence?: (evidence: DecisionEvidence) => void;
   /** What is known of how these models draft on this machine; default nothing yet. */
   readonly pace?: DraftPace;
   readonly signal: CancelSignal;
@@ -178,14 +182,16 @@ class Run {
     const drafts = await this.#drafts.write({ generator, mentor }, words);
     yield { type: 'patch-drafted', step: this.#step, by: 'generator', patch: drafts.generator };
     yield { type: 'patch-drafted', step: this.#step, by: 'mentor', patch: drafts.mentor };
-    const verdict = await this.#verify({
+    const divergence: VerificationInput = {
       verifier: this.#input.verifier ?? generator,
       models: { generator, mentor },
       drafts,
       patches: { generator: drafts.generator.text, mentor: drafts.mentor.text },
       words,
       step: this.#step,
-    });
+    };
+    this.#input.onEvidence?.(await decisionEvidence(divergence));
+    const verdict = await this.#verify(divergence);
     yield { type: 'patch-verified', step: this.#step, ...verdict };
     const patch = drafts[verdict.winner];
     return { source: verdict.winner, text: patch.text, tokens: patch.pieces.length, word: own.word };

@@ -3,9 +3,14 @@ import type { PatchTexts, Verdict } from './verdict.ts';
 
 /** MentorCollab's verification sentence, to the letter as published (arXiv 2602.05307). */
 export function verificationSuffix(patches: PatchTexts): string {
+  return `${verificationQuestion(patches)}My choice: Option (`;
+}
+
+/** The part of it that comes before the choice, the space at its end included. */
+export function verificationQuestion(patches: PatchTexts): string {
   return (
     `\nNow I will choose the next sequence that could lead to the correct answer. ` +
-    `Option (A): ${patches.generator}, Option (B): ${patches.mentor}. My choice: Option (`
+    `Option (A): ${patches.generator}, Option (B): ${patches.mentor}. `
   );
 }
 
