@@ -7,7 +7,7 @@ import type { SeenModels } from '../folder/journal.ts';
 import type { Solve } from '../run/runJob.ts';
 import { checkModels, factsOf } from '../run/seenModels.ts';
 import { spread } from '../run/spread.ts';
-import { collectQuestion } from './collectQuestion.ts';
+import { branchesOf, collectQuestion } from './collectQuestion.ts';
 import type { TrainingStore } from './trainingFolder.ts';
 import type { TrainingPlan } from './trainingPlan.ts';
 
@@ -63,7 +63,7 @@ export async function collectExamples({ plan, store, workers, listener, signal }
 
 function isOver(item: string, { journal }: TrainingStore): boolean {
   const question = journal.questionOf(item);
-  return question?.chosen.every(({ step }) => journal.branchOf(item, step) !== null) ?? false;
+  return question !== null && branchesOf(question).every((place) => journal.branchOf(place) !== null);
 }
 
 /** Notes the models of the first run, and refuses later runs by others. */

@@ -1,3 +1,4 @@
+import type { Branch } from '../../core/branch/branch.ts';
 import { openBranch } from '../../core/branch/openBranch.ts';
 import { MentorCollabError } from '../../core/errors.ts';
 import type { AbortNotifier } from '../../core/languageModel.ts';
@@ -17,7 +18,7 @@ import type { BenchItem } from '../data/benchItem.ts';
 import { promptText } from '../prompt/promptText.ts';
 import type { Solve } from '../run/runJob.ts';
 import type { TrainingStore } from './trainingFolder.ts';
-import type { BegunQuestion } from './trainingJournal.ts';
+import type { BegunQuestion, BranchPlace } from './trainingJournal.ts';
 import type { TrainingPlan } from './trainingPlan.ts';
 import { baseSettings, branchSettings } from './trainingPlan.ts';
 
@@ -42,22 +43,26 @@ interface FinishedRun {
 }
 
 /**
- * Runs what is not over yet of a question: the base run, which keeps the generator's patches, then for some of its divergences
- * the branch that takes the mentor's. Ends early once it is cancelled; each run that is over is kept.
+ * Runs what is not over yet of a question: the base run, then both branches of some of its divergences. Ends early once it is
+ * cancelled; each run that is over is kept.
  */
 export async function collectQuestion(item: BenchItem, tools: CollectTools): Promise<void> {
   const { store } = tools;
   const question = store.journal.questionOf(item.id) ?? (await beginQuestion(item, tools));
   if (question === null) return;
-  const open = question.chosen.filter(({ step }) => store.journal.branchOf(item.id, step) === null);
+  const open = branchesOf(question).filter((place) => store.journal.branchOf(place) === null);
   if (open.length > 0) {
     const parent = await store.readBase(item.index);
-    // The last one first: what stands before it is part of what stands before the others, and in the models' caches.
-    for (const { step } of open.toSorted((a, b) => b.step - a.step)) {
-      if (!(await runBranch(item, { parent, step }, tools))) return;
-    }
+    for (const place of open) if (!(await runBranch(item, { parent, place }, tools))) return;
   }
   await store.removeBase(item.index);
+}
+
+/** Both branches of each divergence; the last one's first, since what stands before it is part of what stands before the others. */
+export function branchesOf({ item, chosen }: BegunQuestion): readonly BranchPlace[] {
+  return chosen
+    .toSorted((a, b) => b.step - a.step)
+    .flatMap(({ step }) => (['generator', 'mentor'] as const).map((by) => ({ item, step, by })));
 }
 
 /** Null where the base run failed, or was cancelled. */
@@ -89,17 +94,20 @@ function drawn(evidence: readonly DecisionEvidence[], most: number, seed: number
 /** False once the work is cancelled. */
 async function runBranch(
   item: BenchItem,
-  { parent, step }: { readonly parent: readonly RunEvent[]; readonly step: number },
+  { parent, place }: { readonly parent: readonly RunEvent[]; readonly place: BranchPlace },
   tools: CollectTools,
 ): Promise<boolean> {
-  const change = { type: 'other-patch' } as const;
-  const opening = {
-    branch: { parentRunId: item.id, step, change },
-    events: openBranch(parent, { step, change }),
-  };
+  const branch = branchTo(parent, place);
+  const opening = { branch: { parentRunId: item.id, ...branch }, events: openBranch(parent, branch) };
   const run = await runOnce(item, { settings: branchSettings(tools.plan.settings), opening }, tools);
-  if (run) await tools.store.journal.addBranch({ item: item.id, step, isCorrect: run.isCorrect });
+  if (run) await tools.store.journal.addBranch({ ...place, isCorrect: run.isCorrect });
   return run !== null || !tools.signal.aborted;
+}
+
+/** The base run up to a divergence and one of its patches: the one it took, or the other. */
+function branchTo(parent: readonly RunEvent[], { step, by }: BranchPlace): Omit<Branch, 'parentRunId'> {
+  const isOwn = parent.some((event) => event.type === 'step-taken' && event.step === step && event.source === by);
+  return isOwn ? { step: step + 1, change: { type: 'without-mentor' } } : { step, change: { type: 'other-patch' } };
 }
 
 /** Null for a run that failed, or was cancelled. */
@@ -112,7 +120,7 @@ async function runOnce(
   const evidence: DecisionEvidence[] = [];
   const text = promptText(item, plan.prompt);
   const request: SolveRequest = {
-    runId: own.opening ? `${item.id}/${own.opening.branch.step}` : item.id,
+    runId: own.opening ? `${item.id}/${own.opening.branch.step}/${own.opening.branch.change.type}` : item.id,
     prompt: plan.isRaw ? { form: 'raw', text } : { form: 'chat', question: text },
     generator: plan.generator,
     mentor: plan.mentor,

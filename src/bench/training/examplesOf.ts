@@ -27,12 +27,13 @@ export function examplesOf(
     counts.baseRight += question.isCorrect ? 1 : 0;
     counts.divergences += question.divergences;
     for (const { step, hidden, features } of question.chosen) {
-      const branch = journal.branchOf(id, step);
-      if (!branch) continue;
+      const own = journal.branchOf({ item: id, step, by: 'generator' });
+      const other = journal.branchOf({ item: id, step, by: 'mentor' });
+      if (!own || !other) continue;
       counts.tried += 1;
-      outcomes[outcomeOf(question.isCorrect, branch.isCorrect)] += 1;
-      if (question.isCorrect === branch.isCorrect) continue;
-      const favoursGenerator = question.isCorrect;
+      outcomes[outcomeOf(own.isCorrect, other.isCorrect)] += 1;
+      if (own.isCorrect === other.isCorrect) continue;
+      const favoursGenerator = own.isCorrect;
       examples.push({ question: cluster, hidden: Float32Array.from(hidden), features, favoursGenerator });
     }
   }

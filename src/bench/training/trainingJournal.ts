@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MentorCollabError } from '../../core/errors.ts';
 import type { DecisionEvidence } from '../../core/verification/decisionEvidence.ts';
+import type { Author } from '../../core/verification/verdict.ts';
 import type { SeenModels } from '../folder/journal.ts';
 import { modelFactsSchema } from '../folder/journal.ts';
 import { JournalFile } from '../folder/journalFile.ts';
@@ -10,18 +11,25 @@ import { hiddenText, readHidden } from './hiddenText.ts';
 export interface BegunQuestion {
   /** Id of the item. */
   readonly item: string;
-  /** Whether the base run answered right: the generator's branch of each divergence. */
+  /** Whether the base run answered right. */
   readonly isCorrect: boolean;
   /** Divergences of the base run. */
   readonly divergences: number;
-  /** Those whose other branch is run. */
+  /** Those whose branches are run. */
   readonly chosen: readonly DecisionEvidence[];
 }
 
-/** A mentor's branch that is over. */
-export interface DoneBranch {
+/** One of the two branches of a divergence. */
+export interface BranchPlace {
   readonly item: string;
+  /** From 0. */
   readonly step: number;
+  /** Whose patch it takes. */
+  readonly by: Author;
+}
+
+/** A branch that is over. */
+export interface DoneBranch extends BranchPlace {
   readonly isCorrect: boolean;
 }
 
@@ -36,7 +44,13 @@ const lineSchema = z.discriminatedUnion('type', [
     /** Hidden states as base64 of 32-bit floats. */
     chosen: z.array(z.object({ step: count, hidden: z.base64(), features: z.record(z.string(), z.number()) })),
   }),
-  z.object({ type: z.literal('branch-done'), item: z.string(), step: count, isCorrect: z.boolean() }),
+  z.object({
+    type: z.literal('branch-done'),
+    item: z.string(),
+    step: count,
+    by: z.enum(['generator', 'mentor']),
+    isCorrect: z.boolean(),
+  }),
 ]);
 type JournalLine = z.infer<typeof lineSchema>;
 
@@ -78,8 +92,8 @@ export class TrainingJournal {
   }
 
   /** Null where the branch is not over. */
-  branchOf(item: string, step: number): DoneBranch | null {
-    return this.#branches.get(branchKey(item, step)) ?? null;
+  branchOf(place: BranchPlace): DoneBranch | null {
+    return this.#branches.get(branchKey(place)) ?? null;
   }
 
   /** Adds a question; it is on the disk when this resolves. @throws MentorCollabError `bad-input` when the disk refuses. */
@@ -96,7 +110,7 @@ export class TrainingJournal {
   /** Adds a branch, told as for a question. */
   async addBranch(branch: DoneBranch): Promise<void> {
     await this.#write({ type: 'branch-done', ...branch });
-    this.#branches.set(branchKey(branch.item, branch.step), branch);
+    this.#branches.set(branchKey(branch), branch);
   }
 
   async setModels(models: SeenModels): Promise<void> {
@@ -134,15 +148,15 @@ function take(line: JournalLine, found: Found): void {
       return;
     }
     case 'branch-done': {
-      const { item, step, isCorrect } = line;
-      found.branches.set(branchKey(item, step), { item, step, isCorrect });
+      const { item, step, by, isCorrect } = line;
+      found.branches.set(branchKey(line), { item, step, by, isCorrect });
       return;
     }
   }
 }
 
-function branchKey(item: string, step: number): string {
-  return JSON.stringify([item, step]);
+function branchKey({ item, step, by }: BranchPlace): string {
+  return JSON.stringify([item, step, by]);
 }
 
 function parseLine(text: string, place: string): JournalLine {

@@ -37,7 +37,7 @@ export function judgeTable({ judges }: TrainingReport): ReportTable {
 export function countTable({ counts, examples }: TrainingReport): ReportTable {
   const rows: readonly (readonly [string, number])[] = [
     ['Questions run', counts.questions],
-    ['… answered right by the generator’s own text', counts.baseRight],
+    ['… of which the base run answered right', counts.baseRight],
     ['Divergences', counts.divergences],
     ['… run both ways', counts.tried],
     ['Only the mentor’s branch right', counts.favourMentor],

@@ -55,7 +55,7 @@ function cautionWords(judges: readonly JudgeReport[]): string | null {
 /** How the figures came about, a paragraph each. */
 export function trainingMethod({ plan, examples }: TrainingReport): readonly string[] {
   return [
-    `Each question was run once by the pair: ${plan.settings}. For up to ${countOf(plan.mostDivergences, 'divergence')} of a question, drawn by chance, a branch took the mentor's patch instead, and the generator finished it alone. A divergence is labelled by which of both texts answers right; where both or neither do, it is left out.`,
+    `Each question was run once by the pair: ${plan.settings}. For up to ${countOf(plan.mostDivergences, 'divergence')} of a question, drawn by chance, two branches took one patch each, and the generator finished both alone. A divergence is labelled by which of the two answers right; where both or neither do, it is left out.`,
     `${shareText(plan.heldOutShare)} of the questions were held out with all their divergences, and nothing was learnt from them: all figures are of these ${countOf(examples.heldOut, 'divergence')}. The MLP learnt from ${countText(examples.training)} others and stopped by ${countText(examples.stopping)} more; the logistic model learnt from both.`,
     'Both classes count the same while the MLP learns, and its bias is set right for their shares afterwards. A probability above 0.5 keeps the generator’s patch. The letter and the other untrained verifications are judged by their scores on the same divergences; the published letter keeps the generator’s patch also where it names neither.',
   ];
