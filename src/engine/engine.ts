@@ -21,6 +21,7 @@ import type { EngineStatus } from '../protocol/engineStatus.ts';
 import type { GgufReport } from '../protocol/ggufReport.ts';
 import type { ServerReport } from '../protocol/serverReport.ts';
 import { Backends } from './backends.ts';
+import { DraftPaces } from './draftPaces.ts';
 import { readGgufFile } from './gguf/ggufFile.ts';
 import { reportGguf } from './gguf/reportGguf.ts';
 import type { LlamaLanguageModel } from './llamaLanguageModel.ts';
@@ -61,6 +62,7 @@ export class LlamaEngine implements ReasoningEngine {
   readonly #onRemark: (remark: string) => void;
   /** Ends when everything asked for before has ended; never rejects. */
   #last: Promise<void> = Promise.resolve();
+  readonly #paces = new DraftPaces();
   readonly #remotes = new RemoteModels();
   readonly #waiting = new Set<AbortLink>();
   #activeRuns = 0;
@@ -264,6 +266,7 @@ export class LlamaEngine implements ReasoningEngine {
           listener.onEvidence?.(evidence);
         },
       }),
+      pace: this.#paces.of(run.generator.model, run.mentor?.model ?? null, request.options.threads),
       signal,
       now: () => performance.now(),
     });

@@ -1,6 +1,7 @@
 import type { DecisionPolicy, ProbeReason } from '../decision/decisionPolicy.ts';
 import { MentorCollabError } from '../errors.ts';
 import type { ModelText, Word } from '../languageModel.ts';
+import type { RunSettings } from '../runSettings.ts';
 import { AheadLength } from './aheadLength.ts';
 import type { RunText } from './runText.ts';
 
@@ -18,7 +19,7 @@ export interface OwnWordsOptions {
   readonly decision: DecisionPolicy;
   /** The run's text; never changed here. */
   readonly text: RunText;
-  readonly maxTokens: number;
+  readonly settings: Pick<RunSettings, 'decision' | 'maxTokens'>;
 }
 
 /**
@@ -28,13 +29,16 @@ export interface OwnWordsOptions {
  */
 export class OwnWords {
   readonly #options: OwnWordsOptions;
-  readonly #length = new AheadLength();
+  readonly #length: AheadLength;
   #queue: readonly OwnWord[] = [];
   /** Words of the stretch under way that was written ahead of a probe; 0 where none was. */
   #written = 0;
+  /** Whether the current step's word is probed by itself, with nothing written ahead. */
+  #isProbed = false;
 
   constructor(options: OwnWordsOptions) {
     this.#options = options;
+    this.#length = new AheadLength(options.settings.decision);
   }
 
   /** Tokens of the run's text by the generator's count. */
@@ -56,17 +60,25 @@ export class OwnWords {
     return own;
   }
 
-  /** Writes on behind the current step's word, as far as it pays and the run goes on, unless that was done already. */
-  async writeAhead(): Promise<void> {
-    if (this.#queue.length !== 1) return;
-    const text = this.#options.text.copy();
+  /**
+   * Writes on behind the current step's word, which is about to be probed, as far as it pays and the run goes on; a stretch is
+   * used up before another begins.
+   *
+   * @returns whether there is a stretch for the mentor to read; the caller tells what became of it by `keep` and `drop`.
+   */
+  async writeAhead(): Promise<boolean> {
+    if (this.#written > 0) return true;
     const words = this.#length.words;
+    this.#isProbed = true;
+    if (words === 0) return false;
+    const text = this.#options.text.copy();
     for (let last = this.#queue[0]; last !== undefined && this.#queue.length < words;) {
       const next = await this.#writeBehind(last, text);
       if (next) this.#queue = [...this.#queue, next];
       last = next ?? undefined;
     }
     this.#written = this.#queue.length;
+    return true;
   }
 
   /** The current step's word was taken. */
@@ -75,29 +87,31 @@ export class OwnWords {
     this.#queue = rest;
     if (rest.length > 0) return;
     if (own) this.#options.generator.append(own.word.text);
-    this.#endStretch();
+    this.#endStretch(true);
   }
 
   /** Something else is taken in the place of the current step's word, so that no known word holds. */
   drop(): void {
     if (this.#queue.length > 1) this.#options.generator.rewind(this.#options.text.text.length);
-    this.#endStretch();
+    this.#endStretch(false);
     this.#queue = [];
   }
 
-  #endStretch(): void {
+  #endStretch(agreed: boolean): void {
     if (this.#written > 0) this.#length.note(this.#written - this.#queue.length, this.#written);
+    else if (this.#isProbed) this.#length.noteProbe(agreed);
     this.#written = 0;
+    this.#isProbed = false;
   }
 
   /** Null where the run would end before another word, or the generator has no room for it. */
   async #writeBehind(last: OwnWord, text: RunText): Promise<OwnWord | null> {
-    const { generator, maxTokens } = this.#options;
+    const { generator, settings } = this.#options;
     const { word } = last;
     if (text.take({ source: 'generator', text: word.text, tokens: word.pieces.length }) !== null) return null;
     const length = text.text.length - word.text.length;
     generator.append(word.text);
-    if (generator.countTokens() < maxTokens) {
+    if (generator.countTokens() < settings.maxTokens) {
       const next = await this.#write(last.step + 1, text.text).catch(unlessFull);
       if (next) return next;
     }

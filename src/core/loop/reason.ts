@@ -78,8 +78,7 @@ class Run {
     this.#verify = createVerificationPolicy(settings.verification, { seed: settings.seed, judges });
     this.#drafts = new Drafts(settings, input.pace ?? new DraftPace(), input.now);
     this.#text = new RunText(settings.stopStrings);
-    const { maxTokens } = settings;
-    this.#own = new OwnWords({ generator, decision: this.#decision, text: this.#text, maxTokens });
+    this.#own = new OwnWords({ generator, decision: this.#decision, text: this.#text, settings });
     this.#startedMs = input.now();
   }
 
@@ -156,8 +155,7 @@ class Run {
 
   /** Lets the mentor read several words in one pass where the settings allow it, so that it answers for them from memory. */
   async #readAhead(mentor: ModelText): Promise<void> {
-    if (!this.#input.settings.readAhead) return;
-    await this.#own.writeAhead();
+    if (!this.#input.settings.readAhead || !(await this.#own.writeAhead())) return;
     await mentor.readAhead(
       this.#own.known.map(({ word, decision }) => ({
         text: word.text,
