@@ -1,6 +1,7 @@
 import type { ControlledEvaluateInputItem, LlamaContextSequence, Token } from 'node-llama-cpp';
 import { MentorCollabError } from '../core/errors.ts';
 import type { Usage } from '../core/languageModel.ts';
+import type { HiddenStates } from './hiddenStates.ts';
 import type { Prediction, Wanted } from './prediction.ts';
 import { countOfTop, readPrediction, satisfies } from './prediction.ts';
 
@@ -10,10 +11,11 @@ import { countOfTop, readPrediction, satisfies } from './prediction.ts';
  */
 export const MEASURED_PASS_TOKENS = 32;
 
-/** What is known of one cached token: what comes after it, and whether that has been read back. */
+/** What is known of one cached token: what comes after it, whether that has been read back, and its hidden state. */
 interface Memo {
   readonly prediction: Prediction | null;
   readonly isFedBack: boolean;
+  readonly state: Float32Array | null;
 }
 
 /** How a list of tokens is read. */
@@ -24,7 +26,7 @@ interface Reading {
   readonly mostTokens?: number;
 }
 
-const UNKNOWN: Memo = { prediction: null, isFedBack: false };
+const UNKNOWN: Memo = { prediction: null, isFedBack: false, state: null };
 
 /** The costs that a cache can count. */
 export type CacheUsage = Pick<Usage, 'decoded' | 'prefilled' | 'evaluated' | 'passes'>;
@@ -38,13 +40,16 @@ export class CachedSequence {
   readonly #sequence: LlamaContextSequence;
   /** Most tokens of one forward pass: a stop takes hold between two passes. */
   readonly #passTokens: number;
+  readonly #hiddenStates: HiddenStates | null;
   #tokens: Token[] = [];
   #memos: Memo[] = [];
   #usage: CacheUsage = { decoded: 0, prefilled: 0, evaluated: 0, passes: 0 };
 
-  constructor(sequence: LlamaContextSequence, passTokens: number) {
+  /** @param hiddenStates - null where the context was not made to tell them. */
+  constructor(sequence: LlamaContextSequence, passTokens: number, hiddenStates: HiddenStates | null) {
     this.#sequence = sequence;
     this.#passTokens = passTokens;
+    this.#hiddenStates = hiddenStates;
   }
 
   /** Totals since the last {@link clear} or {@link forgetUsage}. */
@@ -100,6 +105,25 @@ export class CachedSequence {
   ): Promise<readonly (Prediction | null)[]> {
     await this.#read(tokens, { wantedAfter, check, mostTokens: MEASURED_PASS_TOKENS });
     return tokens.map((_, index) => this.#memos[index]?.prediction ?? null);
+  }
+
+  /**
+   * The last layer's hidden state at the last of these tokens (at least one), after the final norm. It is known only right
+   * behind the pass that has read the token, so that the last one is read again where it was not asked then.
+   *
+   * @param check - as for {@link predict}.
+   */
+  async hiddenState(tokens: readonly Token[], check: () => void): Promise<Float32Array> {
+    if (!this.#hiddenStates) throw new MentorCollabError('internal', 'This context was made without hidden states.');
+    check();
+    const last = tokens.length - 1;
+    const known = this.commonPrefix(tokens) === tokens.length ? this.#memos[last]?.state : null;
+    if (known) return known;
+    await this.#rollBack(Math.min(this.commonPrefix(tokens), last));
+    await this.#read(tokens, { wantedAfter: () => null, check });
+    const state = this.#hiddenStates.read();
+    this.#memos[last] = { ...(this.#memos[last] ?? UNKNOWN), state };
+    return state;
   }
 
   /** Makes the cache hold these tokens and know what is wanted of them. */

@@ -24,13 +24,16 @@ import { Backends } from './backends.ts';
 import { DraftPaces } from './draftPaces.ts';
 import { readGgufFile } from './gguf/ggufFile.ts';
 import { reportGguf } from './gguf/reportGguf.ts';
-import type { LlamaLanguageModel } from './llamaLanguageModel.ts';
+import type { ContextOptions, LlamaLanguageModel } from './llamaLanguageModel.ts';
 import type { ModelRequest } from './modelPool.ts';
 import type { Log } from './nativeLlama.ts';
 import { NativeLlama } from './nativeLlama.ts';
 import type { RemoteLanguageModel } from './remote/remoteLanguageModel.ts';
 import { RemoteModels } from './remote/remoteModels.ts';
 import { testServer } from './remote/testServer.ts';
+import type { JudgedGenerator, TrainedVerifier } from './trainedVerifier.ts';
+import { needsHiddenStates, readTrainedVerifier, trainedVerifierFor } from './trainedVerifier.ts';
+import { VerifierFiles } from './verifierFiles.ts';
 
 export interface LlamaEngineOptions {
   /** Takes the engine's and llama.cpp's own remarks, line by line; default: nobody does. */
@@ -45,13 +48,14 @@ export interface LlamaEngineOptions {
 
 /** A pair of models on a prompt, ready to run. */
 interface OpenRun {
+  readonly trained: TrainedVerifier;
   readonly generator: OpenedModel;
   readonly mentor: OpenedModel | null;
   readonly verifier: OpenedModel | null;
 }
 
 interface OpenedModel {
-  readonly model: LanguageModel;
+  readonly model: LanguageModel & JudgedGenerator;
   readonly text: ModelText;
 }
 
@@ -64,6 +68,7 @@ export class LlamaEngine implements ReasoningEngine {
   #last: Promise<void> = Promise.resolve();
   readonly #paces = new DraftPaces();
   readonly #remotes = new RemoteModels();
+  readonly #verifierFiles = new VerifierFiles();
   readonly #waiting = new Set<AbortLink>();
   #activeRuns = 0;
   #isDisposed = false;
@@ -82,7 +87,7 @@ export class LlamaEngine implements ReasoningEngine {
 
   /** Lets a job have one model to itself, in turn with the runs; it is to stop when its signal is aborted. */
   useModel<T>(
-    request: Pick<ModelRequest, 'path' | 'onProgress'> & { readonly context: EngineOptions },
+    request: Pick<ModelRequest, 'path' | 'onProgress'> & { readonly context: EngineOptions & ContextOptions },
     signal: AbortNotifier,
     job: (model: LlamaLanguageModel, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
@@ -131,6 +136,7 @@ export class LlamaEngine implements ReasoningEngine {
   async unload(): Promise<void> {
     for (const run of this.#waiting) run.abort();
     await this.#inTurn(async () => {
+      this.#verifierFiles.clear();
       await this.#backends.clear();
     });
   }
@@ -205,7 +211,7 @@ export class LlamaEngine implements ReasoningEngine {
     const wanted = (path: string, role: ModelRole): ModelRequest => ({
       role,
       path,
-      context: request.options,
+      context: { ...request.options, hiddenStates: role === 'generator' && needsHiddenStates(request) },
       signal,
       onProgress: (fraction) => {
         listener.onProgress({ type: 'model-loading', role, fraction });
@@ -214,6 +220,7 @@ export class LlamaEngine implements ReasoningEngine {
         listener.onProgress({ type: 'remark-made', remark });
       },
     });
+    const verifierFile = await readTrainedVerifier(request, this.#verifierFiles);
     const remotes = await this.#openRemotes(request, signal);
     const files = ROLES.flatMap((role) => {
       const source = request[role];
@@ -230,7 +237,8 @@ export class LlamaEngine implements ReasoningEngine {
     };
     const generator = await open('generator');
     if (!generator) throw new MentorCollabError('internal', 'No generator was loaded.');
-    return { generator, mentor: await open('mentor'), verifier: await open('verifier') };
+    const trained = trainedVerifierFor(verifierFile, generator.model);
+    return { trained, generator, mentor: await open('mentor'), verifier: await open('verifier') };
   }
 
   async #load(
@@ -259,6 +267,7 @@ export class LlamaEngine implements ReasoningEngine {
       generator: run.generator.text,
       mentor: run.mentor?.text ?? null,
       verifier: run.verifier?.text ?? null,
+      judges: run.trained.judges,
       settings: request.settings,
       opening: request.opening?.events ?? [],
       ...(request.recordsEvidence === true && {
@@ -306,7 +315,7 @@ function headerOf(request: SolveRequest, run: OpenRun): RunHeader {
     generator: opened(run.generator),
     mentor: run.mentor && opened(run.mentor),
     verifier: run.verifier && opened(run.verifier),
-    verifierFile: null,
+    verifierFile: run.trained.file,
     settings: request.settings,
     threads: request.options.threads,
     branch: request.opening?.branch ?? null,

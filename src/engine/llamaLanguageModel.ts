@@ -1,4 +1,4 @@
-import type { LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
+import type { LlamaContext, LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
 import { MentorCollabError } from '../core/errors.ts';
 import type {
   CancelSignal,
@@ -15,6 +15,7 @@ import { contextSizeFor, tokensPerPass } from './contextShape.ts';
 import { defaultThreads } from './defaultThreads.ts';
 import type { FileHashes } from './gguf/fileHashes.ts';
 import type { GgufFile } from './gguf/ggufFile.ts';
+import { HiddenStates, WITH_HIDDEN_STATES } from './hiddenStates.ts';
 import { LlamaText } from './llamaText.ts';
 import type { Room } from './llamaText.ts';
 import { asLoadError } from './loadError.ts';
@@ -33,6 +34,11 @@ export interface ContextOptions {
   readonly contextSize: number | null;
   /** Threads; null takes {@link defaultThreads}. */
   readonly threads: number | null;
+  /**
+   * Whether texts are to tell hidden states (default false). Every token then goes through the output layer, which makes
+   * reading 15% slower (SmolLM2-135M) and changes no number.
+   */
+  readonly hiddenStates?: boolean;
 }
 
 /** What loading a model needs. */
@@ -109,6 +115,11 @@ export class LlamaLanguageModel implements LanguageModel {
     return this.#open.size;
   }
 
+  /** Numbers of a hidden state. */
+  get hiddenStateSize(): number {
+    return this.#weights.model.embeddingVectorSize;
+  }
+
   /** Whether its weights are in memory only as pages of its file, which the system may drop and read again. */
   get isMapped(): boolean {
     return this.#weights.model.useMmap;
@@ -116,8 +127,7 @@ export class LlamaLanguageModel implements LanguageModel {
 
   /** Makes the context anew where its options have changed; the weights stay. */
   async useContext(options: ContextOptions): Promise<void> {
-    const { contextSize, threads } = this.#open.options;
-    if (options.contextSize === contextSize && options.threads === threads) return;
+    if (isSameContext(options, this.#open.options)) return;
     this.#closeText();
     this.#weights.native.forgetRemarks();
     await this.#open.context.dispose();
@@ -265,6 +275,7 @@ async function openContext(weights: Weights, options: ContextOptions): Promise<O
     // Rolling back needs the whole cache, also of models that attend to a window only.
     swaFullCache: true,
     failedCreationRemedy: false,
+    ...(options.hiddenStates === true && WITH_HIDDEN_STATES),
   });
   const sequence = context.getSequence({
     contextShift: {
@@ -277,7 +288,31 @@ async function openContext(weights: Weights, options: ContextOptions): Promise<O
     await context.dispose();
     throw unsupported(file.path, "its memory is recurrent and can't be rolled back, which the loop needs");
   }
-  return { options, context, size, cache: new CachedSequence(sequence, passTokens) };
+  const hiddenStates = options.hiddenStates === true ? await openHiddenStates(weights, context, sequence) : null;
+  return { options, context, size, cache: new CachedSequence(sequence, passTokens, hiddenStates) };
+}
+
+async function openHiddenStates(
+  { model }: Weights,
+  context: LlamaContext,
+  sequence: LlamaContextSequence,
+): Promise<HiddenStates> {
+  const hiddenStates = new HiddenStates(context, model.embeddingVectorSize);
+  try {
+    await hiddenStates.test(sequence, [...model.iterateAllTokens()].slice(0, 2));
+    return hiddenStates;
+  } catch (thrown) {
+    await context.dispose();
+    throw thrown;
+  }
+}
+
+function isSameContext(a: ContextOptions, b: ContextOptions): boolean {
+  return (
+    a.contextSize === b.contextSize &&
+    a.threads === b.threads &&
+    (a.hiddenStates ?? false) === (b.hiddenStates ?? false)
+  );
 }
 
 function roomOf(size: number, weights: Weights): Room {

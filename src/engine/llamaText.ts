@@ -160,7 +160,14 @@ export class LlamaText implements ModelText {
   }
 
   hiddenState(suffix: string): Promise<Float32Array> {
-    return Promise.reject(new MentorCollabError('internal', `No hidden state can be told of ${suffix}.`));
+    return this.#timed(async () => {
+      const { cache, room } = this.#options;
+      const tokens = this.#tokensOf(this.#text + suffix);
+      if (tokens.length > room.tokens) throw room.fullError(tokens.length);
+      const state = await cache.hiddenState(tokens, this.#checker);
+      this.#isPromptRead = true;
+      return state;
+    });
   }
 
   compareLetters(suffix: string, letters: readonly string[]): Promise<LetterChoice> {

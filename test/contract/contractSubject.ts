@@ -4,6 +4,8 @@ import type { CancelSignal, LanguageModel, ModelText, Prompt } from '../../src/c
 export interface ContractSubject {
   /** Opens the model, once for the whole suite. */
   open(): Promise<LanguageModel>;
+  /** Opens the model so that it tells hidden states, where that takes another context; default {@link open}. */
+  openForHiddenStates?(): Promise<LanguageModel>;
   /** A question that the model answers with at least four words. */
   readonly question: string;
   /** Tokens in the vocabulary, which bounds the entropy. */

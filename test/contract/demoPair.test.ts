@@ -4,6 +4,7 @@ import { describeLanguageModelContract } from './languageModelContract.ts';
 
 describeLanguageModelContract('demo-small on llama.cpp', {
   open: () => openLlamaModel(DEMO_SMALL),
+  openForHiddenStates: () => openLlamaModel(DEMO_SMALL, { hiddenStates: true }),
   question: DEMO_QUESTION,
   vocabularySize: 1_024,
   specialText: '<|end|>',
@@ -11,6 +12,7 @@ describeLanguageModelContract('demo-small on llama.cpp', {
 
 describeLanguageModelContract('demo-mentor on llama.cpp', {
   open: () => openLlamaModel(DEMO_MENTOR),
+  openForHiddenStates: () => openLlamaModel(DEMO_MENTOR, { hiddenStates: true }),
   question: DEMO_QUESTION,
   vocabularySize: 2_048,
   specialText: '<|assistant|>',

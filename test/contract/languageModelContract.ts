@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CancelSignal, LanguageModel, ModelText, Patch, Prompt, Word } from '../../src/core/languageModel.ts';
 import { assertFails, countsOf, failureOf, write } from './contractChecks.ts';
 import type { Chat, ContractSubject, Open } from './contractSubject.ts';
+import { defineHiddenStateCases } from './hiddenStateCases.ts';
 import { defineWritingCases } from './writingCases.ts';
 
 const NEVER: CancelSignal = { aborted: false };
@@ -29,6 +30,16 @@ export function describeLanguageModelContract(name: string, subject: ContractSub
     defineFailureCases(() => model, open, chat, subject);
     if (subject.isBehindServer) defineRequestCases(open, chat);
     else defineStepwiseCases(open, chat);
+    if (subject.isBehindServer) defineNoHiddenStateCase(open);
+    else if (!subject.skipReason) defineHiddenStateCases(subject);
+  });
+}
+
+function defineNoHiddenStateCase(open: Open): void {
+  it('has no hidden states to tell, and says so', async () => {
+    const error = await failureOf((await open()).hiddenState(' so'));
+    assert.equal(error.code, 'bad-input');
+    assert.match(error.message, /runs on this machine/);
   });
 }
 

@@ -5,6 +5,7 @@ const path = process.env['MENTORCOLLAB_TEST_MODEL'];
 
 describeLanguageModelContract('the model that MENTORCOLLAB_TEST_MODEL names', {
   open: () => openLlamaModel(path ?? ''),
+  openForHiddenStates: () => openLlamaModel(path ?? '', { hiddenStates: true }),
   question: 'Tom has 3 apples and buys 4 more. How many apples does he have? Explain every step.',
   vocabularySize: 1_000_000,
   specialText: '<|im_end|>',

@@ -3,6 +3,7 @@ import { coin } from './coin.ts';
 import { chooseByConfidence } from './confidence.ts';
 import { chooseByLetter } from './letter.ts';
 import { chooseByLetterSwapped } from './letterSwapped.ts';
+import { chooseByMlp } from './mlp.ts';
 import type { Author, Verdict } from './verdict.ts';
 import { chooseByLikelihood } from './likelihood.ts';
 import type { Judges, VerificationName, VerificationPolicy } from './verificationPolicy.ts';
@@ -28,9 +29,13 @@ export function createVerificationPolicy(
       return (input) => Promise.resolve(input).then(chooseByConfidence);
     case 'likelihood':
       return chooseByLikelihood;
-    case 'mlp':
+    case 'mlp': {
+      const { mlp } = judges;
+      if (mlp === null) throw unjudged(name);
+      return ({ models, patches }) => chooseByMlp(models.generator, patches, mlp);
+    }
     case 'logistic':
-      throw new MentorCollabError('internal', `No verifier judges by ${name}: ${String(judges[name])}.`);
+      throw unjudged(name);
     case 'alwaysMentor':
       return () => Promise.resolve(unasked('mentor'));
     case 'alwaysGenerator':
@@ -40,6 +45,10 @@ export function createVerificationPolicy(
       return ({ step }) => Promise.resolve(unasked(flip(step)));
     }
   }
+}
+
+function unjudged(name: VerificationName): MentorCollabError {
+  return new MentorCollabError('internal', `The run was given no verifier that judges by ${name}.`);
 }
 
 function unasked(winner: Author): Verdict {

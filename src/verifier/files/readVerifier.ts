@@ -10,8 +10,8 @@ import { UnusableFile } from './unusableFile.ts';
 import { readVerifierMetadata } from './verifierMetadata.ts';
 
 const CHOOSE_ANOTHER = 'Choose a verifier: a .safetensors file of train-verifier, or a published .pth file.';
-/** That of the largest generators has less than a gigabyte. */
-const MOST_BYTES = 4 * 1024 ** 3;
+/** That of the largest generators has little more than a gigabyte; files of two are not read in one go. */
+export const MOST_VERIFIER_BYTES = 2 * 1024 ** 3 - 1;
 
 /**
  * Reads a verifier from a file's bytes: one that `train-verifier` has written, or a state dict as MentorCollab's authors
@@ -41,7 +41,7 @@ function read(bytes: Uint8Array): Verifier {
 }
 
 function readTensors(bytes: Uint8Array): SafetensorsFile {
-  if (bytes.length > MOST_BYTES) throw new UnusableFile('is far larger than any verifier', CHOOSE_ANOTHER);
+  if (bytes.length > MOST_VERIFIER_BYTES) throw new UnusableFile('is far larger than any verifier', CHOOSE_ANOTHER);
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 512));
   if (start.startsWith('PK')) return { tensors: torchTensors(bytes, isFirstOfMlp), metadata: new Map() };
   if (looksLikeSafetensors(bytes)) return readSafetensors(bytes);

@@ -124,7 +124,7 @@ function finding({ choice, score }: Decision, verification: VerificationName | n
       : `Both models together hold the ${score > 0 ? "mentor's" : "generator's"} patch for likelier`;
   }
   if ((verification === 'mlp' || verification === 'logistic') && score !== null) {
-    return `The trained verifier gives the generator's patch ${formatShare(1 / (1 + Math.exp(score)))}`;
+    return `The trained verifier gives the generator's patch a chance of ${formatShare(1 / (1 + Math.exp(score)))}`;
   }
   return choice && `The verifier said “${visibleText(choice.greedyText)}”`;
 }

@@ -214,3 +214,20 @@ describe('the decision stepStart', () => {
     assert.equal(probedAt('so it is.', ' Then', 0.44), false);
   });
 });
+
+describe('the decision surprise', () => {
+  const policy = policyOf({ policy: 'surprise', threshold: 1 });
+
+  it('leaves every word to what the mentor makes of it', () => {
+    assert.equal(policy.decide({ step: 0, word: ANY, before: '' }), 'ask-mentor');
+    assert.equal(policy.needsEntropy(0), false);
+  });
+
+  it('probes where the mentor prefers its own word by more than the threshold', () => {
+    const decide = (own: number, other: number): ProbeReason | null | undefined =>
+      policy.decideByMentor?.({ ownLogProbability: own, otherLogProbability: other });
+    assert.deepEqual(decide(-0.1, -1.6), { policy: 'surprise', surprise: 1.5, threshold: 1 });
+    assert.equal(decide(-0.5, -1.5), null, 'not more');
+    assert.equal(decide(-2, -1), null, 'a word that is likelier than its own, piece by piece');
+  });
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { LetterChoice, Patch, Word } from '../../../src/core/languageModel.ts';
+import type { LetterChoice, ModelText, Patch, TextScore, Word } from '../../../src/core/languageModel.ts';
 import { createVerificationPolicy } from '../../../src/core/verification/createVerificationPolicy.ts';
 import type { VerificationInput, VerificationName } from '../../../src/core/verification/verificationPolicy.ts';
 import type { Verdict } from '../../../src/core/verification/verdict.ts';
@@ -98,5 +98,50 @@ describe('the verification confidence', () => {
     };
     const words = { generator: word(0.5), mentor: silent };
     await assert.rejects(verdictOf('confidence', { words }), /which the mentor's server does not tell/);
+  });
+});
+
+describe('the verification likelihood', () => {
+  /** A model by what it makes of the tokens of both patches, in nats. */
+  async function model(generators: readonly number[], mentors: readonly number[], end = -1): Promise<ModelText> {
+    const text = await new ScriptedModel({ continuation: () => [] }).openText(
+      { form: 'chat', question: 'Q' },
+      { signal: { aborted: false } },
+    );
+    return Object.assign(text, {
+      score: (patch: string, asksEnd: boolean): Promise<TextScore> =>
+        Promise.resolve({
+          pieces: (patch === PATCHES.mentor ? mentors : generators).map((logProbability) => ({
+            ...{ text: 'x', logProbability, isGreedy: false },
+          })),
+          endLogProbability: asksEnd ? end : null,
+        }),
+    });
+  }
+  const choose = (generator: ModelText, mentor: ModelText, endsTurn = false): Promise<Verdict> =>
+    createVerificationPolicy('likelihood', { seed: 1, judges: { mlp: null, logistic: null } })({
+      verifier: generator,
+      models: { generator, mentor },
+      drafts: { generator: patch(PATCHES.generator), mentor: { ...patch(PATCHES.mentor), endsTurn } },
+      patches: PATCHES,
+      words: { generator: word(0.5), mentor: word(0.5) },
+      step: 0,
+    });
+
+  it('keeps the patch with the higher mean log-probability per token, averaged over both models', async () => {
+    const { winner, score } = await choose(await model([-1, -3], [-2, -1, -3]), await model([-4, -4], [-1, -1, -1]));
+    // (-2 + -1) / 2 against (-2 + -4) / 2
+    assert.equal(winner, 'mentor');
+    assert.ok(Math.abs((score ?? NaN) - 1.5) < 1e-12);
+  });
+
+  it('counts the end of the turn as a token', async () => {
+    const [ours, theirs] = [await model([-2], [-1], -5), await model([-2], [-1], -5)];
+    assert.equal((await choose(ours, theirs)).winner, 'mentor');
+    assert.equal((await choose(ours, theirs, true)).winner, 'generator');
+  });
+
+  it('leaves a tie to the generator', async () => {
+    assert.equal((await choose(await model([-2], [-2]), await model([-1], [-1]))).winner, 'generator');
   });
 });

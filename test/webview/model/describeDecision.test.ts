@@ -65,6 +65,7 @@ describe('the words for a decision', () => {
           { policy: 'margin', margin: 0.123, threshold: 0.4 },
           { policy: 'budget', entropy: 0.8, threshold: 0.75, share: 0.25 },
           { policy: 'stepStart', entropy: 0.8, threshold: 0.45 },
+          { policy: 'surprise', surprise: 1.532, threshold: 1 },
         ] as const
       ).map(whyProbed),
       [
@@ -73,6 +74,7 @@ describe('the words for a decision', () => {
         'Probed: the best piece led the second by 0.12, below 0.4.',
         'Probed: entropy 0.8 nats is in the top 25% of the last words, which began at 0.75.',
         'Probed: the first word of a sentence or line, entropy 0.8 nats, not below 0.45.',
+        'Probed: the mentor prefers its own word by 1.53 nats, more than 1.',
       ],
     );
   });
@@ -83,6 +85,14 @@ describe('the words for a decision', () => {
     assert.equal(
       verdictSentence(decision, at, 'confidence'),
       "The mentor was surer of its word, which takes the mentor's patch.",
+    );
+    assert.equal(
+      verdictSentence(decision, at, 'likelihood'),
+      "Both models together hold the mentor's patch for likelier, which takes the mentor's patch.",
+    );
+    assert.equal(
+      verdictSentence(decision, at, 'mlp'),
+      "The trained verifier gives the generator's patch a chance of 37.8%, which takes the mentor's patch.",
     );
     assert.equal(verdictSentence(decision, at, 'coin'), "A coin was thrown, which takes the mentor's patch.");
     assert.equal(
