@@ -25,8 +25,11 @@ export interface JudgedGenerator {
 }
 
 /** Whether the run's generator has to tell its hidden states. */
-export function needsHiddenStates({ settings }: Pick<SolveRequest, 'settings'>): boolean {
-  return settings.verification === 'mlp';
+export function needsHiddenStates({
+  settings,
+  recordsEvidence,
+}: Pick<SolveRequest, 'settings' | 'recordsEvidence'>): boolean {
+  return settings.verification === 'mlp' || recordsEvidence === true;
 }
 
 /**
