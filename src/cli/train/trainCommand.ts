@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { isDemoData } from '../../bench/data/demoItems.ts';
 import type { TrainingPlan } from '../../bench/training/trainingPlan.ts';
 import { DEFAULT_MOST_DIVERGENCES } from '../../bench/training/trainingPlan.ts';
@@ -55,7 +56,8 @@ async function readPlan(options: TrainOptions, context: CommandContext, version:
   }
   const limit = options.count('limit', 1, Number.MAX_SAFE_INTEGER);
   return {
-    data,
+    // Without its folder, which is nobody else's business.
+    data: basename(data),
     dataSha256: isDemoData(data) ? null : sha256Of(await readTextFile(data, context)),
     items: await readBenchItems(data, limit, context, readDataOptions(options)),
     generator,

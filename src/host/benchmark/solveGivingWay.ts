@@ -74,7 +74,10 @@ async function attempt({ engine, others, request, listener, signal }: Attempt): 
   }
   if (signal.aborted) throw cancelledError();
   if (state.gaveWay) return 'gave-way';
-  throw new MentorCollabError('bad-input', 'The models were unloaded while the benchmark used them.');
+  throw new MentorCollabError(
+    'bad-input',
+    'The models were unloaded while they were used in the background. Go on to load them again.',
+  );
 }
 
 async function untilFree(others: FirstUsers, signal: AbortNotifier): Promise<void> {
