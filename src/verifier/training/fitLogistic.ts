@@ -54,7 +54,7 @@ export function fitLogistic(
     labels: examples.map(({ favoursGenerator }) => favoursGenerator),
   };
   const [bias = 0, ...weight] = minimise(rows, penalty);
-  return { features, mean, standardDeviation, weight: Float32Array.from(weight), bias };
+  return { features, mean, standardDeviation, weight: Float32Array.from(weight), bias: Math.fround(bias) };
 }
 
 function featureOf({ features }: TrainingExample, name: string): number {

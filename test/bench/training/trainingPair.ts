@@ -1,5 +1,6 @@
 import type { BenchItem } from '../../../src/bench/data/benchItem.ts';
 import type { TrainingPlan } from '../../../src/bench/training/trainingPlan.ts';
+import type { TrainingRun } from '../../../src/bench/training/trainVerifier.ts';
 import { fileSource } from '../../../src/core/modelSource.ts';
 import { presetSettings } from '../../../src/core/runSettings.ts';
 import type { PairScript } from '../../support/bench/pairSolver.ts';
@@ -59,3 +60,13 @@ export function trainingPlan(fields: Partial<TrainingPlan> = {}, count = 4): Tra
     ...fields,
   };
 }
+
+/** Hears nothing. */
+export const NOBODY: TrainingRun['listener'] = {
+  onQuestion: () => undefined,
+  onBegin: () => undefined,
+  onProgress: () => undefined,
+  onFailed: () => undefined,
+  onFit: () => undefined,
+  onEpoch: () => undefined,
+};

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Solve } from '../../../src/bench/run/runJob.ts';
 import { reason } from '../../../src/core/loop/reason.ts';
 import type { SolveRequest } from '../../../src/protocol/engine.ts';
@@ -30,7 +31,7 @@ export class PairSolver {
     const question = prompt.form === 'chat' ? prompt.question : prompt.text;
     const open = (script: PairScript) =>
       new ScriptedModel({ continuation: (text) => script(question, text) }).openText(prompt, { signal });
-    listener.onLines([headerOf(request, { steps: [] })]);
+    listener.onLines([headerOf(request, { steps: [], sha256: hashesOf(request) })]);
     const events = reason({
       generator: await open(this.#models.generator),
       mentor: await open(this.#models.mentor),
@@ -46,4 +47,10 @@ export class PairSolver {
     }
     throw new Error('The run has no end.');
   };
+}
+
+/** Contents of the models' files, as if each were its own path. */
+function hashesOf({ generator, mentor }: SolveRequest): Readonly<Record<string, string>> {
+  const paths = [generator, mentor].flatMap((source) => (source?.type === 'file' ? [source.path] : []));
+  return Object.fromEntries(paths.map((path) => [path, createHash('sha256').update(path).digest('hex')]));
 }
