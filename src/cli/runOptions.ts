@@ -4,7 +4,7 @@ import { isSameSource } from '../core/modelSource.ts';
 import type { RunSettingsInput } from '../core/resolveRunSettings.ts';
 import { resolveRunSettings } from '../core/resolveRunSettings.ts';
 import type { RunSettings } from '../core/runSettings.ts';
-import { PRESET_NAMES } from '../core/runSettings.ts';
+import { DEFAULT_PRESET, PRESET_NAMES } from '../core/runSettings.ts';
 import { VERIFICATION_NAMES } from '../core/verification/verificationPolicy.ts';
 import { nearestModelId } from '../models/catalogue/findModel.ts';
 import { readCatalogue } from '../models/catalogue/readCatalogue.ts';
@@ -53,7 +53,7 @@ export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
   {
     name: 'probability',
     value: 'P',
-    help: "probability of probing the mentor at a word, 0..1 (default: the preset's, 0.24)",
+    help: "probability of probing the mentor at a word, 0..1 (the decision is random then; 0.24 as published)",
   },
   {
     name: 'decision',
@@ -79,7 +79,7 @@ export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
   {
     name: 'patch-tokens',
     value: 'N',
-    help: 'length of a patch in tokens (default 16), word for the probed word alone, or sentence',
+    help: 'length of a patch in tokens (16 as published), word for the probed word alone, or sentence',
   },
   {
     name: 'early-rejoin',
@@ -111,7 +111,7 @@ export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
 export const PRESET_OPTION: OptionSpec<'preset'> = {
   name: 'preset',
   value: 'NAME',
-  help: `${PRESET_NAMES.join(', ')} (default ${PRESET_NAMES[0] ?? ''})`,
+  help: `${PRESET_NAMES.join(', ')} (default ${DEFAULT_PRESET})`,
 };
 
 /** What the options say about runs, checked. */

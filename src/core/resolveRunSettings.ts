@@ -5,8 +5,8 @@ import { ENTROPY_THRESHOLD } from './decision/entropyDecision.ts';
 import { MARGIN_THRESHOLD } from './decision/marginDecision.ts';
 import { SURPRISE_THRESHOLD } from './decision/surpriseDecision.ts';
 import { MentorCollabError } from './errors.ts';
-import type { PresetName, RunSettings } from './runSettings.ts';
-import { PAPER_PROBABILITY, PRESET_NAMES, presetSettings, SENTENCE_PATCH_TOKENS } from './runSettings.ts';
+import type { RunSettings } from './runSettings.ts';
+import { DEFAULT_PRESET, PAPER_PROBABILITY, PRESET_NAMES, presetSettings, SENTENCE_PATCH_TOKENS } from './runSettings.ts';
 import { VERIFICATION_NAMES } from './verification/verificationPolicy.ts';
 
 /** What a user may set; undefined and null leave the preset's value. Values are untrusted and are checked here, once. */
@@ -59,7 +59,7 @@ const THRESHOLDS = {
 const MOST_NATS = 20;
 
 /**
- * Complete settings of a run from what a user has set, the rest from the preset (default `paper-free`, seed 1).
+ * Complete settings of a run from what a user has set, the rest from the preset (default {@link DEFAULT_PRESET}, seed 1).
  *
  * @param nameOf - how the user knows a setting, such as `mentorcollab.seed` or `--seed`, for messages.
  * @throws MentorCollabError `bad-input` that names the setting, its value and what it may be.
@@ -69,7 +69,7 @@ export function resolveRunSettings(
   nameOf: (setting: keyof RunSettingsInput) => string,
 ): RunSettings {
   const check = new Checker(input, nameOf);
-  const preset = presetSettings(check.oneOf('preset', PRESET_NAMES) ?? ('paper-free' satisfies PresetName));
+  const preset = presetSettings(check.oneOf('preset', PRESET_NAMES) ?? DEFAULT_PRESET);
   return {
     ...preset,
     decision: resolveDecision(check, preset.decision),

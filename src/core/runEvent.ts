@@ -22,17 +22,21 @@ export interface PromptRead {
   readonly cost: Usage;
 }
 
-/** The mentor was asked for its word at a step, and agreed (equal text) or diverged. */
+/**
+ * The mentor was asked at a step: for its word, and agreed (equal text) or diverged; or, where it is to score the generator's
+ * patch, for no word.
+ */
 export interface MentorProbed {
   readonly type: 'mentor-probed';
   readonly step: number;
   readonly reason: ProbeReason;
   readonly generatorWord: Word;
-  readonly mentorWord: Word;
+  /** Null where the mentor was asked for its score alone. */
+  readonly mentorWord: Word | null;
   readonly agreed: boolean;
 }
 
-/** One model has drafted its patch for a divergence. */
+/** One model has drafted its patch for a probed step. */
 export interface PatchDrafted {
   readonly type: 'patch-drafted';
   readonly step: number;
@@ -40,7 +44,7 @@ export interface PatchDrafted {
   readonly patch: Patch;
 }
 
-/** The verifier has kept one of the two patches. */
+/** The verifier has kept one of the two patches; or has kept or rejected the generator's, with the mentor's still to come. */
 export interface PatchVerified {
   readonly type: 'patch-verified';
   readonly step: number;
@@ -112,5 +116,8 @@ export interface RunEnded {
   readonly timeMs: number;
 }
 
-/** What the loop tells while it runs, in this order within a step: probed, drafted (twice), verified, taken. */
+/**
+ * What the loop tells while it runs, in this order within a step: probed, drafted (twice), verified, taken. A step that is
+ * decided by the mentor's score is drafted by the generator, verified, drafted by the mentor where it was rejected, and taken.
+ */
 export type RunEvent = PromptRead | MentorProbed | PatchDrafted | PatchVerified | StepTaken | RunEnded;

@@ -89,7 +89,7 @@ function decisionTable(decisions: readonly Decision[]): string {
   const rows = decisions.map((decision) => [
     String(decision.step),
     visibleText(decision.generatorWord.text),
-    visibleText(decision.mentorWord.text),
+    decision.mentorWord ? visibleText(decision.mentorWord.text) : '',
     describeOutcome(decision.outcome),
     decision.generatorPatch ? visibleText(decision.generatorPatch.text) : '',
     decision.mentorPatch ? visibleText(decision.mentorPatch.text) : '',

@@ -21,13 +21,13 @@ function htmlDecision(decision: Decision): string {
   const took = outcome === 'tookMentor' ? ' class="took"' : '';
   return [
     `<li id="${decisionId(step)}"${took}>`,
-    `<h3>Step ${step}: ${escapeHtml(describeOutcome(outcome))}${outcome === 'agreed' ? ` on ${pieceText(mentorWord.text)}` : ''}</h3>`,
+    `<h3>Step ${step}: ${escapeHtml(describeOutcome(outcome))}${outcome === 'agreed' ? ` on ${pieceText(generatorWord.text)}` : ''}</h3>`,
     `<p class="quiet">Probed: ${escapeHtml(describeReason(decision.reason))}.${verdict(decision)}</p>`,
     outcome === 'agreed'
       ? ''
       : `<div class="pair">${side('Generator', generatorWord, decision.generatorPatch)}${side('Mentor', mentorWord, decision.mentorPatch)}</div>`,
     `<details><summary>Likeliest first pieces</summary>`,
-    `<div class="pair">${candidates('Generator', generatorWord)}${candidates('Mentor', mentorWord)}</div>`,
+    `<div class="pair">${candidates('Generator', generatorWord)}${mentorWord ? candidates('Mentor', mentorWord) : ''}</div>`,
     `</details>`,
     `</li>`,
   ].join('\n');
@@ -40,10 +40,12 @@ function verdict({ score, choice }: Decision): string {
   return `${said} Log-odds for the mentor: ${formatScore(score)} nats${towards}.`;
 }
 
-function side(author: string, word: Word, patch: Patch | null): string {
+function side(author: string, word: Word | null, patch: Patch | null): string {
   const end = patch?.endsTurn === true ? ' <span class="quiet">(and ends)</span>' : '';
   const written = patch ? `<p>Patch: ${code(patch.text)}${end}</p>` : '';
-  return `<div><strong>${author}</strong><p>Word: ${pieceText(word.text)}</p>${written}</div>`;
+  const begun = word ? `<p>Word: ${pieceText(word.text)}</p>` : '';
+  const nothing = word || patch ? '' : '<p class="quiet">Wrote nothing.</p>';
+  return `<div><strong>${author}</strong>${begun}${written}${nothing}</div>`;
 }
 
 function candidates(author: string, word: Word): string {

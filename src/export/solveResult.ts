@@ -10,10 +10,12 @@ import { whyShareIsZero } from '../core/view/shareReason.ts';
 export interface DecisionResult {
   readonly step: number;
   readonly generatorWord: string;
-  readonly mentorWord: string;
+  /** Missing where the mentor was asked for its score of the generator's patch, and for no word. */
+  readonly mentorWord?: string;
   readonly outcome: Outcome;
   /** Both missing when the words agreed. */
   readonly generatorPatch?: string;
+  /** Missing as well where the generator's was kept by its score. */
   readonly mentorPatch?: string;
   /** Log-odds for the mentor's patch in nats; missing when no verifier was asked. */
   readonly score?: number;
@@ -78,7 +80,7 @@ function decisionResult(decision: Decision): DecisionResult {
   return {
     step: decision.step,
     generatorWord: decision.generatorWord.text,
-    mentorWord: decision.mentorWord.text,
+    ...(decision.mentorWord && { mentorWord: decision.mentorWord.text }),
     outcome: decision.outcome,
     ...(decision.generatorPatch && { generatorPatch: decision.generatorPatch.text }),
     ...(decision.mentorPatch && { mentorPatch: decision.mentorPatch.text }),

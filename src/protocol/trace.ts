@@ -116,9 +116,11 @@ export const runSettingsSchema: z.ZodType<RunSettings> = z.object({
     'letterSwapped',
     'confidence',
     // Since format 1.4.
+    'halfAsSure',
     'likelihood',
     'mlp',
     'logistic',
+    'score',
     'alwaysMentor',
     'alwaysGenerator',
     'coin',
@@ -196,7 +198,8 @@ const mentorProbed = z.object({
   ...stepFields,
   reason: probeReason,
   generatorWord: word,
-  mentorWord: word,
+  // Null since format 1.4, for probes that ask for a score.
+  mentorWord: word.nullable(),
   agreed: z.boolean(),
 });
 const patchDrafted = z.object({ type: z.literal('patch-drafted'), ...stepFields, by: author, patch });

@@ -12,7 +12,7 @@ export interface TraceDamage {
 
 /** The format read here; a newer minor version only adds fields and event types. */
 const MAJOR = 1;
-const MINOR = 3;
+const MINOR = 4;
 
 /** Longest line that is read, in UTF-16 units: hundreds of times what a step of the loop takes. */
 export const LONGEST_LINE = 8_000_000;

@@ -88,8 +88,11 @@ describe('solve, on a scripted engine', () => {
       preset: 'always-mentor',
       decision: { policy: 'random', probability: 0.5 },
       verification: 'alwaysMentor',
+      verifierFile: null,
       patchLength: 'tokens',
       patchTokens: 4,
+      earlyRejoin: false,
+      readAhead: false,
       maxTokens: 9,
       seed: -3,
     });

@@ -68,7 +68,10 @@ describe('policies beyond the paper, on the demo pair', () => {
     assert.ok(balanced.view.counts.probes < balanced.view.steps.length / 2);
     assert.ok(thorough.view.counts.probes >= balanced.view.counts.probes);
     const { mentor } = balanced.view.ended.tokens;
-    const words = balanced.view.decisions.reduce((sum, { mentorWord }) => sum + mentorWord.pieces.length + 2, 0);
+    const words = balanced.view.decisions.reduce(
+      (sum, { mentorWord }) => sum + (mentorWord?.pieces.length ?? 0) + 2,
+      0,
+    );
     assert.ok(
       mentor.decoded <= words,
       `${mentor.decoded} decoded tokens where words and their ends are ${words} at most`,

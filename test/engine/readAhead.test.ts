@@ -53,7 +53,7 @@ function decided(events: readonly RunEvent[]): readonly string[] {
     switch (event.type) {
       case 'mentor-probed':
         return [
-          `${event.step} ${event.reason.policy} ${JSON.stringify([event.generatorWord.text, event.mentorWord.text])}`,
+          `${event.step} ${event.reason.policy} ${JSON.stringify([event.generatorWord.text, event.mentorWord?.text])}`,
         ];
       case 'patch-drafted':
         return [`${event.step} ${event.by} ${JSON.stringify(event.patch.text)}`];
@@ -73,7 +73,7 @@ function decided(events: readonly RunEvent[]): readonly string[] {
 function partsAtNearTie(events: readonly RunEvent[], place: number): boolean {
   const step = Number.parseInt(decided(events)[place] ?? '', 10);
   const probe = events.find((event): event is MentorProbed => event.type === 'mentor-probed' && event.step === step);
-  const pieces = [...(probe?.generatorWord.pieces ?? []), ...(probe?.mentorWord.pieces ?? [])];
+  const pieces = [...(probe?.generatorWord.pieces ?? []), ...(probe?.mentorWord?.pieces ?? [])];
   return pieces.some(({ lead }) => lead !== null && lead < NEAR_TIE_NATS);
 }
 

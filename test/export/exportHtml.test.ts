@@ -4,8 +4,9 @@ import { Window } from 'happy-dom';
 import type { HTMLElement as PageElement } from 'happy-dom';
 import { exportHtml } from '../../src/export/exportHtml.ts';
 import { HTML_STYLE, HTML_STYLE_HASH } from '../../src/export/htmlStyle.ts';
+import { scoredTrace } from '../support/scoredTrace.ts';
 import { scriptedTrace } from '../support/scriptedTrace.ts';
-import type { ScriptedTraceOptions } from '../support/scriptedTrace.ts';
+import type { ScriptedTrace, ScriptedTraceOptions } from '../support/scriptedTrace.ts';
 
 const HOSTILE = `</title></style><script>alert(1)</script><img src=x onerror="alert('2')">&lt;b&gt;`;
 
@@ -15,14 +16,24 @@ describe('exportHtml', () => {
     for (const window of windows.splice(0)) await window.happyDOM.close();
   });
 
-  async function page(options: ScriptedTraceOptions = {}): Promise<{ html: string; body: PageElement }> {
-    const trace = await scriptedTrace(options);
+  async function page(
+    options: ScriptedTraceOptions = {},
+    trace?: ScriptedTrace,
+  ): Promise<{ html: string; body: PageElement }> {
+    trace ??= await scriptedTrace(options);
     const html = exportHtml({ ...trace, damage: null });
     const window = new Window();
     windows.push(window);
     window.document.write(html);
     return { html, body: window.document.body };
   }
+
+  it('says that a mentor wrote nothing where it has scored what is kept', async () => {
+    const { body } = await page({}, await scoredTrace());
+    const [rejected, kept] = [...body.querySelectorAll('.decisions > li')].map(({ textContent }) => textContent);
+    assert.match(rejected ?? '', /The verifier wrote 3\..*MentorPatch: The sum is 5\./s);
+    assert.match(kept ?? '', /The verifier wrote 8\..*Patch: ␣The answer is 4\..*MentorWrote nothing\./s);
+  });
 
   it('shows the whole text, the mentor\u2019s segment marked, spoken and linked to its decision', async () => {
     const { body } = await page();

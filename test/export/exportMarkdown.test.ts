@@ -4,6 +4,7 @@ import MarkdownIt from 'markdown-it';
 import { Window } from 'happy-dom';
 import { escapeMarkdown } from '../../src/export/escapeMarkdown.ts';
 import { exportMarkdown } from '../../src/export/exportMarkdown.ts';
+import { scoredTrace } from '../support/scoredTrace.ts';
 import { scriptedTrace } from '../support/scriptedTrace.ts';
 import type { ScriptedTraceOptions } from '../support/scriptedTrace.ts';
 
@@ -57,6 +58,11 @@ describe('escapeMarkdown', () => {
 });
 
 describe('exportMarkdown', () => {
+  it('leaves the cells of a mentor empty that wrote nothing', async () => {
+    const source = exportMarkdown({ ...(await scoredTrace()), damage: null });
+    assert.match(source, /\n\| 1 \| ␣The \| {1,2}\| kept the generator's patch \| ␣The answer is 4\. \| {1,2}\| /);
+  });
+
   it('underlines what is the mentor\u2019s in the whole text', async () => {
     const source = section(await exported(), 'Solution');
     assert.match(source, /^\nThe sum is <ins>5\. The answer<\/ins> is <ins>5\.<\/ins>\n/);

@@ -4,6 +4,7 @@ import { viewRun } from '../../src/core/view/runView.ts';
 import { annotatedStretches, exportText } from '../../src/export/exportText.ts';
 import { eventsOf } from '../../src/protocol/eventsOf.ts';
 import { generatedRun, traceOf } from '../support/generatedRun.ts';
+import { scoredTrace } from '../support/scoredTrace.ts';
 import type { ScriptedTraceOptions } from '../support/scriptedTrace.ts';
 import { scriptedTrace } from '../support/scriptedTrace.ts';
 
@@ -23,6 +24,12 @@ describe('exportText', () => {
     const text = await exported({ letter: 'A' });
     assert.match(text, /\[1\] Step \d+: kept the generator's patch/);
     assert.doesNotMatch(text.split('⟦In brackets⟧')[0] ?? '', /⟦/);
+  });
+
+  it('notes the one patch there is where the mentor has scored it', async () => {
+    const text = exportText({ ...(await scoredTrace()), damage: null });
+    assert.match(text, /\n\n⟦The sum is 5\.⟧\[1\] The answer is 4\.\[2\]\n\n/);
+    assert.match(text, /\[2\] Step 1: kept .* nats\n {4}Generator: ␣The answer is 4\. \(and ends\)\n$/);
   });
 
   it('has no notes where the mentor was never probed', async () => {

@@ -2,9 +2,28 @@ import assert from 'node:assert/strict';
 import { exportJson } from '../../src/export/exportJson.ts';
 import type { ExportedRun } from '../../src/export/exportJson.ts';
 import { solveResult } from '../../src/export/solveResult.ts';
+import { scoredTrace } from '../support/scoredTrace.ts';
 import { scriptedTrace } from '../support/scriptedTrace.ts';
 
 describe('solveResult', () => {
+  it('leaves out what a mentor that was asked for a score has not written', async () => {
+    const { decisions } = solveResult((await scoredTrace()).events);
+    const [rejected, kept] = decisions.map(({ score: _, ...rest }) => rest);
+    assert.deepEqual(rejected, {
+      step: 0,
+      generatorWord: 'The',
+      outcome: 'tookMentor',
+      generatorPatch: 'The sum is 4.',
+      mentorPatch: 'The sum is 5.',
+    });
+    assert.deepEqual(kept, {
+      step: 1,
+      generatorWord: ' The',
+      outcome: 'keptGenerator',
+      generatorPatch: ' The answer is 4.',
+    });
+  });
+
   it('tells a run as scripts read it', async () => {
     const { events } = await scriptedTrace();
     const result = solveResult(events);

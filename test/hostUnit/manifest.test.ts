@@ -153,6 +153,7 @@ describe('the extension manifest', () => {
       'mentorcollab.generator',
       'mentorcollab.mentor',
       'mentorcollab.verifier',
+      'mentorcollab.verifierFile',
       'mentorcollab.servers',
       'mentorcollab.hubEndpoint',
     ]);

@@ -15,6 +15,8 @@ export interface ScriptedTraceOptions {
   readonly mentor?: readonly string[];
   /** The letter the generator says; default `B`. */
   readonly letter?: string;
+  /** What the mentor says where it is asked for a score. */
+  readonly score?: (suffix: string) => string;
   /** Context of both models in tokens. */
   readonly contextSize?: number;
   readonly settings?: RunSettingsInput;
@@ -68,13 +70,13 @@ export async function scriptedTrace(options: ScriptedTraceOptions = {}): Promise
 
 /** Goes on with its own words: behind those that are its own, else from the word at which the text stands. */
 function wordByWord(name: string, words: readonly string[], options: ScriptedTraceOptions): ScriptedModel {
-  const { letter = 'B', contextSize } = options;
+  const { letter = 'B', score, contextSize } = options;
   return new ScriptedModel({
     continuation: (text) => {
       const own = words.findIndex((_, index) => words.slice(0, index).join('') === text);
       return own >= 0 ? words.slice(own) : words.slice(text.match(/\.|[ \n]*[^ \n.]+/g)?.length ?? 0);
     },
-    letter: () => letter,
+    letter: (suffix) => score?.(suffix) ?? letter,
     tokenize: (text) => text.match(/\.|[ \n]*[^ \n.]+|\s+$/g) ?? [],
     facts: { name },
     ...(contextSize !== undefined && { contextSize }),

@@ -2,13 +2,17 @@ import { MentorCollabError } from '../../core/errors.ts';
 import type { RunSettingsInput } from '../../core/resolveRunSettings.ts';
 import { resolveRunSettings } from '../../core/resolveRunSettings.ts';
 import type { RunSettings } from '../../core/runSettings.ts';
-import { PRESET_NAMES } from '../../core/runSettings.ts';
+import { DEFAULT_PRESET, PRESET_NAMES } from '../../core/runSettings.ts';
 import type { Arm } from './arm.ts';
 import { readArmFile } from './armFile.ts';
+import { isPeerName, PEER_NAMES, PEERS } from './peers.ts';
 import { settingsInWords } from './settingsInWords.ts';
 
 /** The arms that are compared when none are named. */
-export const DEFAULT_ARMS: readonly string[] = ['generator', 'mentor', 'paper-free'];
+export const DEFAULT_ARMS: readonly string[] = ['generator', 'mentor', 'paper-free', DEFAULT_PRESET];
+
+/** The arms that there are without a file: the models alone, the presets, and the rules of other methods. */
+export const ARM_NAMES: readonly string[] = ['generator', 'mentor', ...PRESET_NAMES, ...PEER_NAMES];
 
 /** What arms are made from. */
 export interface ArmSources {
@@ -51,12 +55,16 @@ function namedArm(name: string, { common, nameOf }: ArmSources): Arm {
     const settings: RunSettings = { ...resolveRunSettings(common, nameOf), decision: { policy: 'never' } };
     return { name, description: `the ${name} alone`, models: name, settings, sweptProbability: null };
   }
+  if (isPeerName(name)) {
+    const { source, input } = PEERS[name];
+    const arm = pairArm(name, resolveRunSettings({ ...common, ...input }, nameOf));
+    return { ...arm, description: `${source}: ${arm.description}` };
+  }
   const preset = PRESET_NAMES.find((known) => known === name);
   if (preset === undefined) {
-    const names = ['generator', 'mentor', ...PRESET_NAMES].join(', ');
     throw new MentorCollabError(
       'bad-input',
-      `There is no arm "${name}". The arms are ${names}, and files of settings that end in .json.`,
+      `There is no arm "${name}". The arms are ${ARM_NAMES.join(', ')}, and files of settings that end in .json.`,
     );
   }
   return pairArm(name, resolveRunSettings({ ...common, preset }, nameOf));
@@ -89,7 +97,7 @@ function pairArm(name: string, settings: RunSettings): Arm {
 function sweptArms(arms: readonly Arm[], { sweep, common, nameOf }: ArmSources): readonly Arm[] {
   if (sweep.length === 0) return [];
   const base =
-    arms.find(({ models }) => models === 'pair') ?? pairArm('paper-free', resolveRunSettings(common, nameOf));
+    arms.find(({ models }) => models === 'pair') ?? pairArm('paper-free', resolveRunSettings({ ...common, preset: 'paper-free' }, nameOf));
   return sweep.map((probability) => {
     const settings: RunSettings = { ...base.settings, decision: { policy: 'random', probability } };
     return { ...pairArm(`${base.name} p=${probability}`, settings), sweptProbability: probability };

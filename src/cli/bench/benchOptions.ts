@@ -2,12 +2,11 @@ import { resolve } from 'node:path';
 import type { AnswerMode } from '../../bench/answers/judgement.ts';
 import type { Arm } from '../../bench/arms/arm.ts';
 import { parseSweep } from '../../bench/arms/parseSweep.ts';
-import { DEFAULT_ARMS, resolveArms } from '../../bench/arms/resolveArms.ts';
+import { ARM_NAMES, DEFAULT_ARMS, resolveArms } from '../../bench/arms/resolveArms.ts';
 import type { DataOptions } from '../../bench/data/dataSet.ts';
 import { parseFieldMap } from '../../bench/data/fieldMap.ts';
 import { LAYOUT_NAMES, parseLayoutName } from '../../bench/data/layouts/dataLayouts.ts';
 import type { PromptOptions } from '../../bench/prompt/promptText.ts';
-import { PRESET_NAMES } from '../../core/runSettings.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandOptions, OptionSpec } from '../commandOptions.ts';
 import { readTextFile } from '../questionInput.ts';
@@ -58,7 +57,7 @@ export const BENCH_OPTIONS: readonly OptionSpec<BenchOptionName>[] = [
   {
     name: 'arms',
     value: 'LIST',
-    help: `what to compare, of generator, mentor, ${PRESET_NAMES.join(', ')}, and files of settings that end in .json (default ${DEFAULT_ARMS.join(',')})`,
+    help: `what to compare, of ${ARM_NAMES.join(', ')}, and files of settings that end in .json (default ${DEFAULT_ARMS.join(',')})`,
   },
   {
     name: 'sweep',

@@ -52,6 +52,8 @@ function changedStep(
   if (patch) return { ...rest, source: author, text: patch.text, tokens: patch.pieces.length };
   throw new MentorCollabError(
     'bad-input',
-    `At step ${taken.step} the models did not diverge, so there is no other patch to take. Choose a divergence.`,
+    decision?.generatorPatch
+      ? `At step ${taken.step} the generator's patch was kept by its score and the mentor wrote none, so there is no other patch to take. Choose a step at which the mentor's was taken.`
+      : `At step ${taken.step} the models did not diverge, so there is no other patch to take. Choose a divergence.`,
   );
 }

@@ -32,6 +32,6 @@ export function known(value: number | null, policy: string, what: string): numbe
   if (value !== null) return value;
   throw new MentorCollabError(
     'bad-input',
-    `The decision "${policy}" needs ${what}, which the generator's server does not tell. Choose the decision random, or a generator that runs on this machine.`,
+    `The decision "${policy}" needs ${what}, which the generator's server does not tell. Choose the preset paper-free (or the decision random), or a generator that runs on this machine.`,
   );
 }

@@ -6,7 +6,7 @@ import { rejoinEarly } from './earlyRejoin.ts';
 
 type ByAuthor<T> = Readonly<Record<Author, T>>;
 
-/** Writes both models' patches for a divergence, as the settings want them. */
+/** Writes the models' patches for a step, as the settings want them. */
 export class Drafts {
   readonly #settings: Pick<RunSettings, 'patchLength' | 'patchTokens' | 'earlyRejoin'>;
   readonly #pace: DraftPace;
@@ -29,6 +29,14 @@ export class Drafts {
     if (patchLength === 'word') return { generator: patchOf(words.generator), mentor: patchOf(words.mentor) };
     const drafts = await this.#draft(models, patchLength === 'sentence' ? 'sentence' : 'full');
     return earlyRejoin ? { ...drafts, mentor: await rejoinEarly(models.generator, drafts.mentor) } : drafts;
+  }
+
+  /** One model's patch alone, for a step at which no words were compared. */
+  async writeOne(author: Author, models: ByAuthor<ModelText>): Promise<Patch> {
+    const { patchLength, patchTokens, earlyRejoin } = this.#settings;
+    if (patchLength === 'word') return patchOf(await models[author].nextWord({ entropy: false }));
+    const patch = await models[author].draft(patchTokens, patchLength === 'sentence' ? 'sentence' : 'full');
+    return earlyRejoin && author === 'mentor' ? rejoinEarly(models.generator, patch) : patch;
   }
 
   async #draft(models: ByAuthor<ModelText>, end: 'full' | 'sentence'): Promise<ByAuthor<Patch>> {

@@ -4,18 +4,19 @@ import { asMentorCollabError, cancelledError, MentorCollabError } from '../error
 import { extractAnswer } from '../answer/extractAnswer.ts';
 import type { CancelSignal, ModelText, Usage, Word } from '../languageModel.ts';
 import { NO_USAGE, usageBetween } from '../languageModel.ts';
-import type { PromptRead, RunEnded, RunEvent, StepTaken, StopReason, UsageByRole } from '../runEvent.ts';
+import type { PromptRead, RunEnded, RunEvent, StopReason, UsageByRole } from '../runEvent.ts';
 import type { RunSettings } from '../runSettings.ts';
 import { seededRandom } from '../randomSource.ts';
 import type { Author } from '../verification/verdict.ts';
 import type { DecisionEvidence } from '../verification/decisionEvidence.ts';
-import { decisionEvidence } from '../verification/decisionEvidence.ts';
-import type { Judges, VerificationInput, VerificationPolicy } from '../verification/verificationPolicy.ts';
+import type { Judges, VerificationPolicy } from '../verification/verificationPolicy.ts';
 import { createVerificationPolicy } from '../verification/createVerificationPolicy.ts';
 import { DraftPace } from './draftPace.ts';
 import { Drafts } from './drafts.ts';
 import { OwnWords } from './ownWords.ts';
 import { RunText } from './runText.ts';
+import type { OpenStep, Taken } from './settleStep.ts';
+import { settleByScore, settleDivergence } from './settleStep.ts';
 
 /** What a run needs; both texts are freshly opened on the same question. */
 export interface ReasonInput {
@@ -38,12 +39,10 @@ export interface ReasonInput {
   readonly now: () => number;
 }
 
-/** What a step decided, before the text has changed. */
-type Taken = Pick<StepTaken, 'source' | 'text' | 'tokens' | 'word'>;
-
 /**
  * MentorCollab's loop (arXiv 2602.05307; the steps of method.md): the generator writes word by word, the mentor is
- * probed where the decision policy says, and where they diverge the verifier keeps one of two patches.
+ * probed where the decision policy says, and where they diverge the verifier keeps one of two patches. Where the settings
+ * say so, a probe asks the mentor for no word, but for its score of the generator's patch.
  *
  * The last event is always `run-ended`, after an error (`failed`) and after a cancellation (`cancelled`) too, with
  * everything written until then in the `step-taken` events before it. The generator never throws.
@@ -62,7 +61,8 @@ export async function* reason(input: ReasonInput): AsyncGenerator<RunEvent, void
 class Run {
   readonly #input: ReasonInput;
   readonly #decision: DecisionPolicy;
-  readonly #verify: VerificationPolicy;
+  /** Null where the mentor scores the generator's patch, so that there are no two to choose from. */
+  readonly #verify: VerificationPolicy | null;
   readonly #drafts: Drafts;
   readonly #text: RunText;
   readonly #own: OwnWords;
@@ -75,7 +75,8 @@ class Run {
     this.#input = input;
     this.#decision = createDecisionPolicy(settings.decision, seededRandom(settings.seed));
     const judges = input.judges ?? { mlp: null, logistic: null };
-    this.#verify = createVerificationPolicy(settings.verification, { seed: settings.seed, judges });
+    const { verification, seed } = settings;
+    this.#verify = verification === 'score' ? null : createVerificationPolicy(verification, { seed, judges });
     this.#drafts = new Drafts(settings, input.pace ?? new DraftPace(), input.now);
     this.#text = new RunText(settings.stopStrings);
     this.#own = new OwnWords({ generator, decision: this.#decision, text: this.#text, settings });
@@ -145,17 +146,29 @@ class Run {
     await this.#readAhead(mentor);
     const reason = decision === 'ask-mentor' ? await this.#decideByMentor(mentor, word) : decision;
     if (reason === null) return own;
+    const open = this.#openStep(mentor, word);
+    if (!this.#verify) {
+      yield { type: 'mentor-probed', step, reason, generatorWord: word, mentorWord: null, agreed: false };
+      this.#own.drop();
+      return yield* settleByScore(open);
+    }
     const mentorWord = await mentor.nextWord({ entropy: true });
     const agreed = mentorWord.text === word.text;
     yield { type: 'mentor-probed', step, reason, generatorWord: word, mentorWord, agreed };
     if (agreed) return { ...own, source: 'agreed' };
     this.#own.drop();
-    return yield* this.#settleDivergence(mentor, mentorWord, own);
+    return yield* settleDivergence(open, mentorWord, this.#verify);
+  }
+
+  #openStep(mentor: ModelText, word: Word): OpenStep {
+    const { generator, verifier = null, onEvidence = null } = this.#input;
+    return { step: this.#step, models: { generator, mentor }, verifier, drafts: this.#drafts, word, onEvidence };
   }
 
   /** Lets the mentor read several words in one pass where the settings allow it, so that it answers for them from memory. */
   async #readAhead(mentor: ModelText): Promise<void> {
-    if (!this.#input.settings.readAhead || !(await this.#own.writeAhead())) return;
+    // Where the mentor scores, its own words are not asked for.
+    if (!this.#input.settings.readAhead || !this.#verify || !(await this.#own.writeAhead())) return;
     await mentor.readAhead(
       this.#own.known.map(({ word, decision }) => ({
         text: word.text,
@@ -168,31 +181,12 @@ class Run {
     const mentorWord = await mentor.nextWord({ entropy: false });
     // It expects what it would have written itself.
     if (mentorWord.text === word.text || !this.#decision.decideByMentor) return null;
+    // An end of the turn that a server does not list is at most as likely as the last one that it does.
+    const unlisted = mentorWord.candidates.at(-1)?.logProbability ?? 0;
     return this.#decision.decideByMentor({
-      ownLogProbability: await wordLogProbability(mentor, mentorWord.text),
-      otherLogProbability: await wordLogProbability(mentor, word.text),
+      ownLogProbability: (await wordLogProbability(mentor, mentorWord.text)) ?? 0,
+      otherLogProbability: (await wordLogProbability(mentor, word.text)) ?? unlisted,
     });
-  }
-
-  async *#settleDivergence(mentor: ModelText, mentorWord: Word, own: Taken): AsyncGenerator<RunEvent, Taken, void> {
-    const { generator } = this.#input;
-    const words = { generator: own.word, mentor: mentorWord };
-    const drafts = await this.#drafts.write({ generator, mentor }, words);
-    yield { type: 'patch-drafted', step: this.#step, by: 'generator', patch: drafts.generator };
-    yield { type: 'patch-drafted', step: this.#step, by: 'mentor', patch: drafts.mentor };
-    const divergence: VerificationInput = {
-      verifier: this.#input.verifier ?? generator,
-      models: { generator, mentor },
-      drafts,
-      patches: { generator: drafts.generator.text, mentor: drafts.mentor.text },
-      words,
-      step: this.#step,
-    };
-    this.#input.onEvidence?.(await decisionEvidence(divergence));
-    const verdict = await this.#verify(divergence);
-    yield { type: 'patch-verified', step: this.#step, ...verdict };
-    const patch = drafts[verdict.winner];
-    return { source: verdict.winner, text: patch.text, tokens: patch.pieces.length, word: own.word };
   }
 
   async #readPrompt(by: Author, model: ModelText): Promise<PromptRead> {
@@ -255,10 +249,10 @@ class Run {
   }
 }
 
-/** What a model's own text makes of a word, in nats: of the end of the turn where it is empty. */
-async function wordLogProbability(model: ModelText, word: string): Promise<number> {
+/** What a model's own text makes of a word, in nats: of the end of the turn where it is empty; null where that is not told. */
+async function wordLogProbability(model: ModelText, word: string): Promise<number | null> {
   const { pieces, endLogProbability } = await model.score(word, word === '');
-  return pieces.reduce((sum, { logProbability }) => sum + logProbability, endLogProbability ?? 0);
+  return word === '' ? endLogProbability : pieces.reduce((sum, { logProbability }) => sum + logProbability, 0);
 }
 
 function costBetween(before: UsageByRole, after: UsageByRole): UsageByRole {

@@ -1,13 +1,13 @@
 import { MentorCollabError } from '../errors.ts';
 import { coin } from './coin.ts';
-import { chooseByConfidence } from './confidence.ts';
+import { chooseByConfidence, chooseByHalfConfidence } from './confidence.ts';
 import { chooseByLetter } from './letter.ts';
 import { chooseByLetterSwapped } from './letterSwapped.ts';
 import { chooseByLogistic } from './logistic.ts';
 import { chooseByMlp } from './mlp.ts';
 import type { Author, Verdict } from './verdict.ts';
 import { chooseByLikelihood } from './likelihood.ts';
-import type { Judges, VerificationName, VerificationPolicy } from './verificationPolicy.ts';
+import type { Judges, PairVerificationName, VerificationPolicy } from './verificationPolicy.ts';
 
 /** What the policies need beside a divergence. */
 export interface VerificationMeans {
@@ -16,9 +16,9 @@ export interface VerificationMeans {
   readonly judges: Judges;
 }
 
-/** The policy of that name. */
+/** The policy of that name, which keeps one of two patches. */
 export function createVerificationPolicy(
-  name: VerificationName,
+  name: PairVerificationName,
   { seed, judges }: VerificationMeans,
 ): VerificationPolicy {
   switch (name) {
@@ -28,6 +28,8 @@ export function createVerificationPolicy(
       return ({ verifier, patches }) => chooseByLetterSwapped(verifier, patches);
     case 'confidence':
       return (input) => Promise.resolve(input).then(chooseByConfidence);
+    case 'halfAsSure':
+      return (input) => Promise.resolve(input).then(chooseByHalfConfidence);
     case 'likelihood':
       return chooseByLikelihood;
     case 'mlp': {
@@ -51,7 +53,7 @@ export function createVerificationPolicy(
   }
 }
 
-function unjudged(name: VerificationName): MentorCollabError {
+function unjudged(name: PairVerificationName): MentorCollabError {
   return new MentorCollabError('internal', `The run was given no verifier that judges by ${name}.`);
 }
 

@@ -6,6 +6,6 @@ export function known(value: number | null, author: Author): number {
   if (value !== null) return value;
   throw new MentorCollabError(
     'bad-input',
-    `The verification "confidence" needs probabilities, which the ${author}'s server does not tell. Choose the verification letter, or a ${author} that runs on this machine.`,
+    `The verifications "confidence" and "halfAsSure" need probabilities, which the ${author}'s server does not tell. Choose the verification letter, or a ${author} that runs on this machine.`,
   );
 }

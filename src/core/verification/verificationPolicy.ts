@@ -3,13 +3,15 @@ import type { Author, PatchTexts, Verdict } from './verdict.ts';
 
 /**
  * How one of two patches is kept: by the letter that the generator names, as published; by the letters of both orders; by who
- * was surer of its word; by how likely both models hold the patches; by a verifier that was trained, the published MLP or a
- * logistic model; or by one of the ablations: always the mentor's, always the generator's, or by a fair coin.
+ * was surer of its word, or by whether the mentor was half as sure; by how likely both models hold the patches; by a verifier
+ * that was trained, the published MLP or a logistic model; or by one of the ablations: always the mentor's, always the
+ * generator's, or by a fair coin.
  */
-export type VerificationName =
+export type PairVerificationName =
   | 'letter'
   | 'letterSwapped'
   | 'confidence'
+  | 'halfAsSure'
   | 'likelihood'
   | 'mlp'
   | 'logistic'
@@ -17,14 +19,19 @@ export type VerificationName =
   | 'alwaysGenerator'
   | 'coin';
 
+/** How a patch is kept: one of two by comparing both, or the generator's by the mentor's score of it alone. */
+export type VerificationName = PairVerificationName | 'score';
+
 /** All of them, in the order in which they are offered. */
 export const VERIFICATION_NAMES: readonly VerificationName[] = [
   'letter',
   'letterSwapped',
   'confidence',
+  'halfAsSure',
   'likelihood',
   'mlp',
   'logistic',
+  'score',
   'alwaysMentor',
   'alwaysGenerator',
   'coin',

@@ -19,10 +19,12 @@ export interface Decision {
   readonly step: number;
   readonly reason: ProbeReason;
   readonly generatorWord: Word;
-  readonly mentorWord: Word;
+  /** Null where the mentor was asked for its score of the generator's patch, and for no word. */
+  readonly mentorWord: Word | null;
   readonly outcome: Outcome;
   /** Both null when the words agreed. */
   readonly generatorPatch: Patch | null;
+  /** Null as well where the generator's was kept by its score alone. */
   readonly mentorPatch: Patch | null;
   /** Log-odds for the mentor in nats, positive towards the mentor; null when no verifier was asked. */
   readonly score: number | null;
@@ -37,6 +39,7 @@ export interface RunCounts {
   readonly steps: number;
   readonly probes: number;
   readonly agreed: number;
+  /** Probes that were decided between patches; of those that ask for a score, all. */
   readonly divergences: number;
   readonly taken: number;
   /** Accepted tokens by author; agreed words are the generator's. */

@@ -5,7 +5,7 @@ import { MentorCollabError } from '../../core/errors.ts';
 export interface BenchmarkChoice {
   /** `demo` for all problems of the demo pair, `demo:math` for one domain, or the URI of a file. */
   readonly data: string;
-  /** Names of arms: `generator`, `mentor` and presets; at least one. */
+  /** Names of arms: `generator`, `mentor`, presets and peers; at least one. */
   readonly arms: readonly string[];
   /** Questions of each domain, at least 1; null: all. */
   readonly limit: number | null;
@@ -14,7 +14,7 @@ export interface BenchmarkChoice {
 }
 
 /** What is chosen where nobody says otherwise: enough for a first look. */
-export const DEFAULT_CHOICE = { arms: ['generator', 'mentor', 'paper-free'], limit: 20, seeds: 1 } as const;
+export const DEFAULT_CHOICE = { arms: ['generator', 'mentor', 'paper-free', 'balanced'], limit: 20, seeds: 1 } as const;
 
 /** More would be days of work by a slip of the hand. */
 const MOST_SEEDS = 100;

@@ -1,3 +1,5 @@
+import type { PeerName } from '../../bench/arms/peers.ts';
+import { PEER_NAMES } from '../../bench/arms/peers.ts';
 import type { BenchItem } from '../../bench/data/benchItem.ts';
 import type { PresetName } from '../../core/runSettings.ts';
 import { PRESET_NAMES } from '../../core/runSettings.ts';
@@ -23,6 +25,12 @@ const PRESET_WORDS: Readonly<Record<PresetName, string>> = {
   coin: 'both models; a coin decides',
 };
 
+const PEER_WORDS: Readonly<Record<PeerName, string>> = {
+  nudging: 'for comparison, the rule of Nudging: the mentor’s word where the generator is unsure',
+  cosd: 'for comparison, the rule of CoSD: as nudging, unless the mentor is less than half as sure',
+  specreason: 'for comparison, the rule of SpecReason: the mentor scores sentences and rewrites the bad ones',
+};
+
 /** The arms that can be compared. */
 export function armLines(names: {
   readonly generator: string;
@@ -36,6 +44,7 @@ export function armLines(names: {
     line('generator', `${names.generator} alone`),
     line('mentor', `${names.mentor} alone`),
     ...PRESET_NAMES.map((preset) => line(preset, PRESET_WORDS[preset])),
+    ...PEER_NAMES.map((peer) => line(peer, PEER_WORDS[peer])),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { ProbeReason } from '../../core/decision/decisionPolicy.ts';
 import type { Usage } from '../../core/languageModel.ts';
+import { LEAST_SCORE, MOST_SCORE, readScore } from '../../core/verification/score.ts';
 import type { VerificationName } from '../../core/verification/verificationPolicy.ts';
 import type { RunHeader } from '../../core/runHeader.ts';
 import type { Decision, Outcome } from '../../core/view/runView.ts';
@@ -46,6 +47,7 @@ export function whyProbed(reason: ProbeReason): string {
     case 'budget':
       return `Probed: entropy ${shortNumber(reason.entropy)} nats is in the top ${shortNumber(100 * reason.share)}% of the last words, which began at ${shortNumber(reason.threshold)}.`;
     case 'stepStart':
+      if (reason.threshold === 0) return 'Probed: the first word of a sentence or line.';
       return `Probed: the first word of a sentence or line, entropy ${shortNumber(reason.entropy)} nats, not below ${shortNumber(reason.threshold)}.`;
     case 'surprise':
       return `Probed: the mentor prefers its own word by ${shortNumber(reason.surprise)} nats, more than ${shortNumber(reason.threshold)}.`;
@@ -72,6 +74,7 @@ export function whyNotProbed({ isShared }: SelectedStep, header: RunHeader | nul
     case 'budget':
       return `Not probed: the entropy was not in the top ${shortNumber(100 * decision.share)}% of the last words.`;
     case 'stepStart':
+      if (decision.threshold === 0) return 'Not probed: not the first word of a sentence or line.';
       return `Not probed: not the first word of a sentence or line, or its entropy was below ${shortNumber(decision.threshold)} nats.`;
     case 'surprise':
       return `Not probed: the mentor, which reads along, does not prefer a word of its own by more than ${shortNumber(decision.threshold)} nats.`;
@@ -103,7 +106,8 @@ export function verdictSentence(
   const consequence = outcome === 'tookMentor' ? "takes the mentor's patch" : "keeps the generator's patch";
   if (said === null) return `No verifier was asked: this run always ${consequence}.`;
   const letter = decision.choice?.greedyText.trim();
-  const isOdd = verification !== 'letterSwapped' && letter !== undefined && letter !== 'A' && letter !== 'B';
+  const isByLetter = verification !== 'letterSwapped' && verification !== 'score';
+  const isOdd = isByLetter && letter !== undefined && letter !== 'A' && letter !== 'B';
   return isOdd ? `${said}, which is neither A nor B and so ${consequence}.` : `${said}, which ${consequence}.`;
 }
 
@@ -123,10 +127,23 @@ function finding({ choice, score }: Decision, verification: VerificationName | n
       ? 'Both patches are as likely to both models'
       : `Both models together hold the ${score > 0 ? "mentor's" : "generator's"} patch for likelier`;
   }
+  if (verification === 'halfAsSure' && score !== null) {
+    return `The mentor was ${score > 0 ? '' : 'not '}more than half as sure of its word as the generator`;
+  }
+  if (verification === 'score' && choice !== null) return scoreFinding(choice.greedyText);
   if ((verification === 'mlp' || verification === 'logistic') && score !== null) {
     return `The trained verifier gives the generator's patch a chance of ${formatShare(1 / (1 + Math.exp(score)))}`;
   }
   return choice && `The verifier said “${visibleText(choice.greedyText)}”`;
+}
+
+/** What the judge of a patch made of it. */
+function scoreFinding(greedyText: string): string {
+  const score = readScore(greedyText);
+  if (score === null)
+    return `Asked for a score, the judge wrote “${visibleText(greedyText)}”, which is none and counts as 0`;
+  const side = score < LEAST_SCORE ? 'below' : 'at least';
+  return `The generator's patch was given the score ${score} of ${MOST_SCORE}, ${side} ${LEAST_SCORE}`;
 }
 
 /** The verifier's log-odds for the mentor, in nats, with their direction in words. */

@@ -15,27 +15,27 @@ export interface PieceView {
   readonly isFirst: boolean;
 }
 
-/** The pieces of a word and of the patch that was drafted in its place, in order. */
-export function pieceViews(word: Word, patch: Patch | null): readonly PieceView[] {
-  const ofWord = word.pieces.map((piece, index): PieceView => ({
+/** The pieces of a word and of the patch that was drafted in its place, in order; of the patch alone where no word was asked for. */
+export function pieceViews(word: Word | null, patch: Patch | null): readonly PieceView[] {
+  const ofWord = (word?.pieces ?? []).map((piece, index): PieceView => ({
     part: 'word',
     text: piece.text,
     probability: piece.logProbability === null ? null : Math.exp(piece.logProbability),
     lead: piece.lead,
-    candidates: index === 0 ? word.candidates : piece.candidates,
+    candidates: index === 0 ? (word?.candidates ?? []) : piece.candidates,
     isFirst: index === 0,
     isEnd: false,
   }));
-  const ofPatch = (patch?.pieces ?? []).map((piece): PieceView => ({
+  const ofPatch = (patch?.pieces ?? []).map((piece, index): PieceView => ({
     part: 'patch',
     text: piece.text,
     probability: piece.logProbability === null ? null : Math.exp(piece.logProbability),
     lead: piece.lead,
     candidates: piece.candidates,
-    isFirst: false,
+    isFirst: word === null && index === 0,
     isEnd: false,
   }));
-  return [...(ofWord.length > 0 ? ofWord : [endOf(word)]), ...ofPatch];
+  return [...(word?.pieces.length === 0 ? [endOf(word)] : ofWord), ...ofPatch];
 }
 
 /** A word of nothing: the model ended its turn. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { PRESET_NAMES } from '../../../src/core/runSettings.ts';
+import { readFile } from 'node:fs/promises';
+import { PEER_NAMES } from '../../../src/bench/arms/peers.ts';
 import type { Arm } from '../../../src/bench/arms/arm.ts';
 import type { ArmSources } from '../../../src/bench/arms/resolveArms.ts';
-import { DEFAULT_ARMS, resolveArms } from '../../../src/bench/arms/resolveArms.ts';
+import { ARM_NAMES, DEFAULT_ARMS, resolveArms } from '../../../src/bench/arms/resolveArms.ts';
 import { MentorCollabError } from '../../../src/core/errors.ts';
 
 const FILES: Readonly<Record<string, string>> = {
@@ -56,6 +57,32 @@ describe('the arms of a bench', () => {
     );
   });
 
+  it('have the rule of the method they are named for, whatever is set for all', async () => {
+    const common = { preset: 'balanced', decision: 'always', verification: 'coin', patchTokens: 4, maxTokens: 50 };
+    const arms = await resolve(['nudging', 'cosd', 'specreason'], { common });
+    assert.deepEqual(
+      arms.map(({ settings }) => [settings.decision, settings.verification, settings.patchLength, settings.readAhead]),
+      [
+        [{ policy: 'confidence', threshold: 0.4 }, 'alwaysMentor', 'word', false],
+        [{ policy: 'confidence', threshold: 0.5 }, 'halfAsSure', 'word', true],
+        [{ policy: 'stepStart', threshold: 0 }, 'score', 'sentence', false],
+      ],
+    );
+    assert.deepEqual([...new Set(arms.map(({ settings }) => settings.maxTokens))], [50]);
+    assert.match(arms[1]?.description ?? '', /^CoSD-Rule \(arXiv 2502\.08020\): probes where .* below 0\.5, /);
+  });
+
+  it('are those of the files in examples/arms', async () => {
+    for (const name of PEER_NAMES) {
+      const file = new URL(`../../../examples/arms/${name}.json`, import.meta.url);
+      const [arm, sameByFile] = [
+        await resolve([name]),
+        await resolve(['x.json'], { readFile: () => readFile(file, 'utf8') }),
+      ];
+      assert.deepEqual([sameByFile[0]?.name, sameByFile[0]?.settings], [name, arm[0]?.settings]);
+    }
+  });
+
   it('may be files, whose own settings go before those for all', async () => {
     const [eager, named] = await resolve(['eager.json', 'named.json'], {
       common: { probability: 0.1, patchTokens: 9, maxTokens: 50 },
@@ -70,7 +97,7 @@ describe('the arms of a bench', () => {
   it('are refused by an unknown name, with those there are', async () => {
     await assert.rejects(resolve(['generator', 'papper']), {
       code: 'bad-input',
-      message: `There is no arm "papper". The arms are generator, mentor, ${PRESET_NAMES.join(', ')}, and files of settings that end in .json.`,
+      message: `There is no arm "papper". The arms are ${ARM_NAMES.join(', ')}, and files of settings that end in .json.`,
     });
     await assert.rejects(resolve(['']), /no arm ""/);
   });

@@ -15,6 +15,7 @@ describe('settings in words', () => {
 
   it('name every way to decide on a probe', () => {
     assert.match(words({ decision: { policy: 'always' } }), /^probes at every word,/);
+    assert.match(words({ decision: { policy: 'stepStart', threshold: 0 } }), /^probes at first words of .* lines,/);
     assert.match(words({ decision: { policy: 'never' } }), /^never probes,/);
     assert.match(words({ decision: { policy: 'positions', steps: [3] } }), /^probes at step 3,/);
     assert.match(words({ decision: { policy: 'positions', steps: [3, 7] } }), /^probes at steps 3, 7,/);
@@ -25,5 +26,10 @@ describe('settings in words', () => {
     assert.match(words({ verification: 'alwaysMentor' }), /, the mentor's patch is taken always,/);
     assert.match(words({ verification: 'alwaysGenerator' }), /, the mentor's patch is taken never,/);
     assert.match(words({ verification: 'coin' }), /, a coin decides,/);
+    assert.match(
+      words({ verification: 'score' }),
+      /, the generator’s patch is kept if the mentor scores it 7 of 9 or more,/,
+    );
+    assert.match(words({ verification: 'halfAsSure' }), /, the mentor’s patch is kept if it is more than half as sure/);
   });
 });

@@ -63,7 +63,7 @@ function isOfStep(event: RunEvent): event is StepEvent {
 function whatIsChosen(event: StepEvent): string {
   switch (event.type) {
     case 'mentor-probed':
-      return JSON.stringify([event.type, event.generatorWord.text, event.mentorWord.text]);
+      return JSON.stringify([event.type, event.generatorWord.text, event.mentorWord?.text]);
     case 'patch-drafted':
       return JSON.stringify([event.type, event.by, event.patch.text]);
     case 'patch-verified':
@@ -80,7 +80,7 @@ function leastLeadAt(step: number | null, events: readonly RunEvent[]): number {
 function leadsOf(event: StepEvent): readonly number[] {
   switch (event.type) {
     case 'mentor-probed':
-      return leadsIn([...event.generatorWord.pieces, ...event.mentorWord.pieces]);
+      return leadsIn([...event.generatorWord.pieces, ...(event.mentorWord?.pieces ?? [])]);
     case 'patch-drafted':
       return leadsIn(event.patch.pieces);
     case 'patch-verified': {

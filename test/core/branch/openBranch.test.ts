@@ -7,6 +7,7 @@ import { NO_USAGE } from '../../../src/core/languageModel.ts';
 import type { RunEvent } from '../../../src/core/runEvent.ts';
 import { presetSettings } from '../../../src/core/runSettings.ts';
 import { viewRun } from '../../../src/core/view/runView.ts';
+import { scoredTrace } from '../../support/scoredTrace.ts';
 import { scriptedTrace } from '../../support/scriptedTrace.ts';
 
 /** The models agree on `The sum is`, diverge at step 3 (` 4` against ` 5`), and the mentor's patch is taken. */
@@ -61,6 +62,17 @@ describe('openBranch', () => {
     const view = viewRun(open(DIVERGENCE, { type: 'other-patch' }));
     assert.equal(view.steps.at(-1)?.source, 'mentor');
     assert.equal(view.decisions.at(-1)?.outcome, 'tookMentor');
+  });
+
+  it("takes the generator's patch where the mentor's score rejected it, and says where the mentor wrote none", async () => {
+    const scored = await scoredTrace();
+    const openAt = (step: number): RunEvent[] => openBranch(scored.events, { step, change: { type: 'other-patch' } });
+    const view = viewRun(openAt(0));
+    assert.deepEqual([view.text, view.decisions[0]?.mentorPatch?.text], ['The sum is 4.', 'The sum is 5.']);
+    assert.throws(() => openAt(1), {
+      code: 'bad-input',
+      message: /step 1 the generator's patch was kept by its score and the mentor wrote none.*Choose a step/,
+    });
   });
 
   it('takes one piece as a step of one token, by the model it came from', () => {

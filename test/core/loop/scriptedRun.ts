@@ -26,6 +26,8 @@ export interface Case {
   readonly generator: Script;
   readonly mentor?: Script;
   readonly letter?: (suffix: string) => string;
+  /** What the mentor answers where it is asked for a score. */
+  readonly score?: (suffix: string) => string;
   /** What a verifier of its own answers; without it the generator verifies. */
   readonly verifier?: (suffix: string) => string;
   readonly settings?: Partial<RunSettings>;
@@ -41,7 +43,7 @@ export async function* start(given: Case): AsyncGenerator<RunEvent> {
   let clock = 0;
   yield* reason({
     generator: await open(given.generator, given.letter),
-    mentor: given.mentor ? await open(given.mentor) : null,
+    mentor: given.mentor ? await open(given.mentor, given.score) : null,
     verifier: given.verifier ? await open(() => [], given.verifier) : null,
     settings: { ...presetSettings('paper-free'), seed: 1, decision: { policy: 'always' }, ...given.settings },
     signal: given.signal ?? { aborted: false },

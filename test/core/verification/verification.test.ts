@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LetterChoice, ModelText, Patch, TextScore, Word } from '../../../src/core/languageModel.ts';
 import { createVerificationPolicy } from '../../../src/core/verification/createVerificationPolicy.ts';
-import type { VerificationInput, VerificationName } from '../../../src/core/verification/verificationPolicy.ts';
+import type { PairVerificationName, VerificationInput } from '../../../src/core/verification/verificationPolicy.ts';
 import type { Verdict } from '../../../src/core/verification/verdict.ts';
 import { ScriptedModel } from '../../support/models/scriptedModel.ts';
 
@@ -21,7 +21,7 @@ const patch = (text: string): Patch => ({ text, pieces: [], endsTurn: false });
 
 /** A verifier that gives the letters probabilities by what stands behind Option (A). */
 async function verdictOf(
-  name: VerificationName,
+  name: PairVerificationName,
   input: { letters?: (first: string) => LetterChoice['letters']; words?: VerificationInput['words'] } = {},
 ): Promise<Verdict> {
   const model = new ScriptedModel({ continuation: () => [] });
@@ -72,6 +72,24 @@ describe('the verification letterSwapped', () => {
 
   it('says what to do where a server tells no letters', async () => {
     await assert.rejects(verdictOf('letterSwapped'), /Choose the verification letter, or a verifier that runs on this/);
+  });
+});
+
+describe('the verification halfAsSure', () => {
+  const between = (generator: number, mentor: number): Promise<Verdict> =>
+    verdictOf('halfAsSure', { words: { generator: word(0.9, generator), mentor: word(mentor, 0.99) } });
+
+  it("takes the mentor's word unless the mentor is at most half as sure of it as the generator of its own", async () => {
+    assert.equal((await between(0.4, 0.3)).winner, 'mentor');
+    assert.equal((await between(0.4, 0.201)).winner, 'mentor');
+    assert.equal((await between(0.4, 0.19)).winner, 'generator');
+    assert.equal((await between(0.5, 0.25)).winner, 'generator', 'a tie');
+  });
+
+  it('tells by how much', async () => {
+    const { score, suffix, choice } = await between(0.4, 0.3);
+    assert.ok(Math.abs((score ?? NaN) - Math.log(0.3 / 0.2)) < 1e-12);
+    assert.deepEqual([suffix, choice], [null, null]);
   });
 });
 

@@ -5,7 +5,7 @@ const items = (counts: Readonly<Record<string, number>>) =>
   Object.entries(counts).flatMap(([domain, count]) => Array.from({ length: count }, () => ({ domain })));
 
 describe('what the steps of a benchmark offer', () => {
-  it('is generator, mentor and every preset, the first three chosen', () => {
+  it('is generator, mentor, every preset and the peers, the first three chosen', () => {
     const lines = armLines({ generator: 'small', mentor: 'large' });
     assert.deepEqual(
       lines.map(({ means, picked }) => [means, picked]),
@@ -13,12 +13,16 @@ describe('what the steps of a benchmark offer', () => {
         ['generator', true],
         ['mentor', true],
         ['paper-free', true],
+        ['paper-mlp', false],
         ['balanced', false],
         ['frugal', false],
         ['thorough', false],
         ['always-mentor', false],
         ['always-generator', false],
         ['coin', false],
+        ['nudging', false],
+        ['cosd', false],
+        ['specreason', false],
       ],
     );
     assert.equal(lines[0]?.description, 'small alone');

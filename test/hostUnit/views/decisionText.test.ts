@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Word } from '../../../src/core/languageModel.ts';
 import type { Decision } from '../../../src/core/view/runView.ts';
 import { viewRun } from '../../../src/core/view/runView.ts';
 import {
@@ -24,8 +25,9 @@ function decisionAt(step: number): Decision {
 
 /** A divergence whose models wrote these words. */
 function withWords(generator: string, mentor: string): Decision {
-  const { generatorWord, mentorWord, ...rest } = decisionAt(steps.taken);
-  return { ...rest, generatorWord: { ...generatorWord, text: generator }, mentorWord: { ...mentorWord, text: mentor } };
+  const { generatorWord, ...rest } = decisionAt(steps.taken);
+  const said = (text: string): Word => ({ ...generatorWord, text });
+  return { ...rest, generatorWord: said(generator), mentorWord: said(mentor) };
 }
 
 describe('a decision in the view', () => {
@@ -34,6 +36,12 @@ describe('a decision in the view', () => {
     assert.equal(wordsLabel(decisionAt(steps.agreed)), '64');
     assert.equal(wordsLabel(decisionAt(steps.end)), '(end)');
     assert.equal(wordsLabel(withWords(' \n', ' so')), '␣↵ → so');
+  });
+
+  it("is called by the generator's word alone where the mentor was asked for a score", () => {
+    const scored = { ...withWords(' so', ' but'), mentorWord: null };
+    assert.equal(wordsLabel(scored), 'so');
+    assert.match(spokenDecision(scored), /^Step \d+, so, took the mentor's patch/);
   });
 
   it('shows the blanks of words that differ in nothing else', () => {

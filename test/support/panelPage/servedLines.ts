@@ -24,7 +24,11 @@ export function servedLines(lines: readonly TraceLine[]): TraceLine[] {
         };
       }
       case 'mentor-probed':
-        return { ...line, generatorWord: untold(line.generatorWord), mentorWord: untold(line.mentorWord) };
+        return {
+          ...line,
+          generatorWord: untold(line.generatorWord),
+          mentorWord: line.mentorWord && untold(line.mentorWord),
+        };
       case 'patch-drafted':
         return { ...line, patch: untoldPatch(line.patch) };
       case 'patch-verified':

@@ -96,8 +96,37 @@ describe('the words for a decision', () => {
     );
     assert.equal(verdictSentence(decision, at, 'coin'), "A coin was thrown, which takes the mentor's patch.");
     assert.equal(
+      verdictSentence(decision, at, 'halfAsSure'),
+      "The mentor was more than half as sure of its word as the generator, which takes the mentor's patch.",
+    );
+    assert.equal(
+      verdictSentence({ ...decision, outcome: 'keptGenerator', score: -0.1 }, at, 'halfAsSure'),
+      "The mentor was not more than half as sure of its word as the generator, which keeps the generator's patch.",
+    );
+    assert.equal(
       verdictSentence({ ...decisionAt(steps.taken), score: 0.5 }, at, 'letterSwapped'),
       "Asked in both orders, the verifier leaned towards the mentor, which takes the mentor's patch.",
+    );
+  });
+
+  it('say which score decided, and what of an answer that is none', () => {
+    const scored = (greedyText: string, outcome: Decision['outcome']): string =>
+      verdictSentence(
+        { ...decisionAt(steps.taken), outcome, choice: { greedyText, letters: [] } },
+        stepAt(steps.taken),
+        'score',
+      );
+    assert.equal(
+      scored('3', 'tookMentor'),
+      "The generator's patch was given the score 3 of 9, below 7, which takes the mentor's patch.",
+    );
+    assert.equal(
+      scored(' 7', 'keptGenerator'),
+      "The generator's patch was given the score 7 of 9, at least 7, which keeps the generator's patch.",
+    );
+    assert.equal(
+      scored('Well', 'tookMentor'),
+      "Asked for a score, the judge wrote “Well”, which is none and counts as 0, which takes the mentor's patch.",
     );
   });
 

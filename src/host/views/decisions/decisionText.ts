@@ -28,9 +28,9 @@ const SHORT_OUTCOMES: Readonly<Record<Outcome, string>> = {
   agreed: 'agreed',
 };
 
-/** The words of a decision: both where they differ. */
+/** The words of a decision: both where they differ, the generator's where the mentor was asked for none. */
 export function wordsLabel({ generatorWord, mentorWord, outcome }: Decision): string {
-  if (outcome === 'agreed') return wordText(mentorWord.text);
+  if (outcome === 'agreed' || !mentorWord) return wordText(generatorWord.text);
   const trimmed = [wordText(generatorWord.text), wordText(mentorWord.text)] as const;
   // Words that differ in their blanks alone are shown with them.
   const [generator, mentor] =
@@ -47,8 +47,8 @@ export function decisionDescription({ step, outcome, score }: Decision): string 
 export function spokenDecision(decision: Decision): string {
   const { step, outcome, score, generatorWord, mentorWord } = decision;
   const words =
-    outcome === 'agreed'
-      ? wordText(mentorWord.text)
+    outcome === 'agreed' || !mentorWord
+      ? wordText(generatorWord.text)
       : `generator ${wordText(generatorWord.text)}, mentor ${wordText(mentorWord.text)}`;
   return [`Step ${step}`, words, describeOutcome(outcome), ...(score === null ? [] : [scoreSentence(score)])].join(
     ', ',
@@ -73,8 +73,8 @@ export function decisionTooltip(decision: Decision): string {
   ].join('\n\n');
 }
 
-function patchLines({ outcome, generatorPatch, mentorPatch, mentorWord }: Decision): readonly string[] {
-  if (outcome === 'agreed') return [`Both wrote: ${escaped(mentorWord.text)}`];
+function patchLines({ outcome, generatorPatch, mentorPatch, generatorWord }: Decision): readonly string[] {
+  if (outcome === 'agreed') return [`Both wrote: ${escaped(generatorWord.text)}`];
   return [
     ...(generatorPatch ? [`Generator's patch: ${escaped(generatorPatch.text)}`] : []),
     ...(mentorPatch ? [`Mentor's patch: ${escaped(mentorPatch.text)}`] : []),

@@ -61,9 +61,10 @@ async function chooseStep(view: RunView): Promise<number | undefined> {
 function stepItem({ step, generatorWord, mentorWord, outcome }: Decision, view: RunView): StepItem {
   const start = view.segments.find((segment) => segment.step >= step)?.start ?? view.text.length;
   const before = view.text.slice(Math.max(0, start - CONTEXT), start);
+  const other = mentorWord ? ` or “${visibleText(mentorWord.text)}”` : '';
   return {
     step,
-    label: plainLabel(`Step ${step}: “${visibleText(generatorWord.text)}” or “${visibleText(mentorWord.text)}”`),
+    label: plainLabel(`Step ${step}: “${visibleText(generatorWord.text)}”${other}`),
     description: outcome === 'tookMentor' ? "the mentor's patch was taken" : "the generator's patch was kept",
     detail: plainLabel(`…${before.replace(/\s+/g, ' ')}`),
   };

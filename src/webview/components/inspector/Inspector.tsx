@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { RunHeader } from '../../../core/runHeader.ts';
 import type { Author } from '../../../core/verification/verdict.ts';
 import { changeClause } from '../../model/describeBranch.ts';
 import { stepTitle, whyNotProbed, whyProbed } from '../../model/describeDecision.ts';
@@ -26,7 +27,7 @@ interface InspectorProps {
 export function Inspector({ run, selected, actions, onStep, onClose }: InspectorProps): JSX.Element {
   const { decision, step, start, change } = selected;
   const { header, view } = run;
-  const context = header && (header.verifier ?? header.generator).promptAsSent + view.text.slice(0, start);
+  const context = header && verifierOf(header).promptAsSent + view.text.slice(0, start);
   return (
     <aside id={INSPECTOR_ID} class="inspector" aria-label="Decision">
       <Top title={stepTitle(selected)} onStep={onStep} onClose={onClose} />
@@ -47,6 +48,11 @@ export function Inspector({ run, selected, actions, onStep, onClose }: Inspector
       <Cost selected={selected} />
     </aside>
   );
+}
+
+/** Who is asked by the verification: a score is the mentor's to give. */
+function verifierOf({ settings, generator, mentor, verifier }: RunHeader): RunHeader['generator'] {
+  return verifier ?? (settings.verification === 'score' ? mentor : null) ?? generator;
 }
 
 type TopProps = Pick<InspectorProps, 'onStep' | 'onClose'> & { readonly title: string };
@@ -101,9 +107,10 @@ function PiecesOfBoth({ run, selected, actions }: PiecesOfBothProps): JSX.Elemen
         }
       : null;
   const shared = { taken: firstPieceTaken(selected) };
+  const hasMentors = decision !== null && (decision.mentorWord !== null || decision.mentorPatch !== null);
   return (
     <section class="inspector-part" aria-label="Pieces">
-      <h3>{decision ? 'What each model wrote, piece by piece' : 'What the generator wrote, piece by piece'}</h3>
+      <h3>{hasMentors ? 'What each model wrote, piece by piece' : 'What the generator wrote, piece by piece'}</h3>
       <div class="two-models" key={step}>
         <Pieces
           {...shared}
@@ -113,7 +120,7 @@ function PiecesOfBoth({ run, selected, actions }: PiecesOfBothProps): JSX.Elemen
           patch={decision?.generatorPatch ?? null}
           onUse={using('generator')}
         />
-        {decision && (
+        {hasMentors && (
           <Pieces
             {...shared}
             emptyRemark={noCandidatesRemark(run, 'mentor')}

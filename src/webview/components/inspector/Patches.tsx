@@ -23,27 +23,32 @@ export function Patches({ decision, isOverruled }: PatchesProps): JSX.Element {
         verdict={winner === 'keptGenerator' ? 'kept' : null}
         word={generatorWord}
         patch={generatorPatch}
-        stretches={compared?.left ?? []}
+        stretches={compared?.left ?? whole(generatorPatch)}
       />
       <Side
         author="mentor"
         verdict={winner === 'tookMentor' ? 'taken' : null}
         word={mentorWord}
         patch={mentorPatch}
-        stretches={compared?.right ?? []}
+        stretches={compared?.right ?? whole(mentorPatch)}
       />
     </div>
   );
+}
+
+function whole(patch: Patch | null): readonly ComparedStretch[] {
+  return patch && patch.text !== '' ? [{ text: patch.text, differs: false }] : [];
 }
 
 interface SideProps {
   readonly author: 'generator' | 'mentor';
   /** What became of the patch when it won; null for the one that lost. */
   readonly verdict: string | null;
-  readonly word: Word;
-  /** Null when the words agreed. */
+  /** Null where the mentor was asked for none. */
+  readonly word: Word | null;
+  /** Null when the words agreed, and where the other's was kept by its score. */
   readonly patch: Patch | null;
-  /** The patch's text, cut where it differs from the other one. */
+  /** The patch's text, cut where it differs from the other one where there is one. */
   readonly stretches: readonly ComparedStretch[];
 }
 
@@ -52,7 +57,7 @@ function Side({ author, verdict, word, patch, stretches }: SideProps): JSX.Eleme
   return (
     <section
       class={`patch patch-${author}${verdict === null ? '' : ' is-winner'}`}
-      aria-label={patch ? `${name}'s patch` : `${name}'s word`}
+      aria-label={patch || !word ? `${name}'s patch` : `${name}'s word`}
     >
       <h3>
         {name}
@@ -65,10 +70,13 @@ function Side({ author, verdict, word, patch, stretches }: SideProps): JSX.Eleme
           {patch.endsTurn && <span class="quiet"> (ends here)</span>}
         </p>
       )}
-      <p class="patch-word">
-        <span class="quiet">Word </span>
-        <code>{visibleText(word.text)}</code>
-      </p>
+      {word && (
+        <p class="patch-word">
+          <span class="quiet">Word </span>
+          <code>{visibleText(word.text)}</code>
+        </p>
+      )}
+      {!word && !patch && <p class="quiet">(wrote nothing)</p>}
     </section>
   );
 }

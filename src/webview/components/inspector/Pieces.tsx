@@ -9,7 +9,8 @@ import { CandidateTable } from './CandidateTable.tsx';
 
 interface PiecesProps {
   readonly author: 'generator' | 'mentor';
-  readonly word: Word;
+  /** Null where the model was asked for a patch alone. */
+  readonly word: Word | null;
   readonly patch: Patch | null;
   /** What is said of a piece whose candidates are not known. */
   readonly emptyRemark: string;
@@ -114,7 +115,8 @@ function probabilityOf({ probability }: PieceView): string {
   return probability === null ? 'not known' : formatProbability(probability);
 }
 
-function figures(piece: PieceView, { entropy }: Word): string {
+function figures(piece: PieceView, word: Word | null): string {
+  const entropy = word?.entropy ?? null;
   const ofPiece = piece.lead === null ? null : `lead ${formatNats(piece.lead)} nats`;
   const ofWord = entropy === null ? 'entropy not measured' : `entropy ${formatNats(entropy)} nats`;
   return [piece.isFirst ? ofWord : null, ofPiece].filter((part) => part !== null).join(' · ');
