@@ -101,9 +101,10 @@ describe('the built command line, on the demo pair', () => {
   });
 
   it('repeats a run with its seed', async () => {
-    const [first, second] = [await solved(...ASKED, '--seed', '5'), await solved(...ASKED, '--seed', '5')];
+    const byChance = [...ASKED, '--preset', 'paper-free'];
+    const [first, second] = [await solved(...byChance, '--seed', '5'), await solved(...byChance, '--seed', '5')];
     assert.deepEqual({ ...first, timeMs: 0 }, { ...second, timeMs: 0 });
-    const other = await solved(...ASKED, '--seed', '6');
+    const other = await solved(...byChance, '--seed', '6');
     assert.notDeepEqual(
       other.decisions.map(({ step }) => step),
       first.decisions.map(({ step }) => step),

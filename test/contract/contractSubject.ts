@@ -18,6 +18,8 @@ export interface ContractSubject {
    * read the text, and an abort ends a request instead of a token.
    */
   readonly isBehindServer?: boolean;
+  /** Whether it is behind a server that does not tell the log-probabilities of a prompt (default false). */
+  readonly tellsNoPrompt?: boolean;
   /** Why the suite can't run here; null when it can. */
   readonly skipReason?: string | null;
 }

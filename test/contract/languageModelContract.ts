@@ -3,6 +3,7 @@ import type { CancelSignal, LanguageModel, ModelText, Patch, Prompt, Word } from
 import { assertFails, countsOf, failureOf, write } from './contractChecks.ts';
 import type { Chat, ContractSubject, Open } from './contractSubject.ts';
 import { defineHiddenStateCases } from './hiddenStateCases.ts';
+import { defineGivenTextCases } from './givenTextCases.ts';
 import { defineWritingCases } from './writingCases.ts';
 
 const NEVER: CancelSignal = { aborted: false };
@@ -27,6 +28,7 @@ export function describeLanguageModelContract(name: string, subject: ContractSub
 
     definePromptCases(() => model, open, chat, subject);
     defineWritingCases(open, chat, subject);
+    defineGivenTextCases(open, subject);
     defineFailureCases(() => model, open, chat, subject);
     if (subject.isBehindServer) defineRequestCases(open, chat);
     else defineStepwiseCases(open, chat);

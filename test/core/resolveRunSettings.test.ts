@@ -6,8 +6,24 @@ import { resolveRunSettings } from '../../src/core/resolveRunSettings.ts';
 const resolve = (input: RunSettingsInput) => resolveRunSettings(input, (setting) => `mentorcollab.${setting}`);
 
 describe('resolveRunSettings', () => {
-  it('gives the published settings when nothing is set', () => {
+  it('takes the preset that the evidence speaks for when nothing is set', () => {
     assert.deepEqual(resolve({}), {
+      preset: 'balanced',
+      decision: { policy: 'confidence', threshold: 0.9 },
+      verification: 'confidence',
+      verifierFile: null,
+      patchLength: 'word',
+      patchTokens: 16,
+      earlyRejoin: false,
+      readAhead: true,
+      maxTokens: 512,
+      seed: 1,
+      stopStrings: ['\n\nPremises:', '\n\nProblem:', '\n\nQuestion:', '<|endoftext|>', '</s>'],
+    });
+  });
+
+  it('gives the published settings for paper-free', () => {
+    assert.deepEqual(resolve({ preset: 'paper-free' }), {
       preset: 'paper-free',
       decision: { policy: 'random', probability: 0.24 },
       verification: 'letter',
@@ -58,7 +74,10 @@ describe('resolveRunSettings', () => {
       policy: 'confidence',
       threshold: 0.8,
     });
-    assert.deepEqual(resolve({ threshold: 0.8 }).decision, { policy: 'random', probability: 0.24 });
+    assert.deepEqual(resolve({ preset: 'paper-free', threshold: 0.8 }).decision, {
+      policy: 'random',
+      probability: 0.24,
+    });
   });
 
   it('has presets that ask by confidence and decode nothing twice, from the most frugal up', () => {

@@ -47,7 +47,10 @@ export async function scriptedTrace(options: ScriptedTraceOptions = {}): Promise
   const signal = options.signal ?? { aborted: false };
   const generator = await models.generator.openText(prompt, { signal });
   const mentor = await models.mentor.openText(prompt, { signal });
-  const settings = resolveRunSettings({ decision: 'always', patchTokens: 4, ...options.settings }, String);
+  const settings = resolveRunSettings(
+    { preset: 'paper-free', decision: 'always', patchTokens: 4, ...options.settings },
+    String,
+  );
   const header: RunHeader = {
     type: 'run-started',
     formatVersion: TRACE_FORMAT_VERSION,

@@ -34,6 +34,20 @@ export interface CompletionApi {
   complete(request: CompletionRequest): Promise<Completion>;
 }
 
+/** A prompt as its server reads it. */
+export interface Echo {
+  /** In order; what a server puts before a prompt by itself may be among them. */
+  readonly tokens: readonly ToldToken[];
+  /** What the model writes behind the prompt: one token, or the end of its turn. */
+  readonly written: Completion;
+}
+
+/** How a server tells the log-probabilities of a prompt. */
+export interface EchoApi {
+  /** Tells a prompt's tokens, and the token behind them. Throws as {@link CompletionApi.complete} does. */
+  echo(request: Omit<CompletionRequest, 'maxTokens'>): Promise<Echo>;
+}
+
 /** One token as a server tells it. */
 export interface ToldToken {
   readonly text: string;

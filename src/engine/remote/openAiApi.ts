@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { MentorCollabError } from '../../core/errors.ts';
-import type { Completion, CompletionApi, CompletionRequest } from './completion.ts';
+import type { Completion, CompletionApi, CompletionRequest, Echo, EchoApi } from './completion.ts';
+import type { Answer } from './completionOf.ts';
 import { completionOf } from './completionOf.ts';
+import { echoOf } from './echoOf.ts';
 import type { ServerHttp } from './serverHttp.ts';
 import { logprobsSchema } from './toldTokens.ts';
 
@@ -22,7 +24,7 @@ const answerSchema = z.object({
 });
 
 /** Completions of an OpenAI-compatible server. */
-export class OpenAiApi implements CompletionApi {
+export class OpenAiApi implements CompletionApi, EchoApi {
   readonly #http: ServerHttp;
   readonly #extra: object;
 
@@ -33,25 +35,15 @@ export class OpenAiApi implements CompletionApi {
   }
 
   async complete(request: CompletionRequest): Promise<Completion> {
-    const { choice, usage } = await this.#ask(request);
-    return completionOf({
-      text: choice.text,
-      tokens: request.top > 0 && choice.logprobs?.length ? choice.logprobs : null,
-      endsTurn: choice.finish_reason !== 'length',
-      promptTokens: usage?.prompt_tokens ?? null,
-      cachedTokens: usage?.prompt_tokens_details?.cached_tokens ?? null,
-      writtenTokens: usage?.completion_tokens ?? null,
-      maxTokens: request.maxTokens,
-    });
+    const answer = await this.#ask(request);
+    return completionOf({ ...answer, tokens: request.top > 0 && answer.tokens?.length ? answer.tokens : null });
   }
 
-  /** Whether the server tells the log-probabilities of a prompt's own tokens. Throws as {@link complete} does. */
-  async tellsPrompt(request: CompletionRequest): Promise<boolean> {
-    const { choice } = await this.#ask(request, { echo: true });
-    return (choice.logprobs?.length ?? 0) > request.maxTokens;
+  async echo(request: Omit<CompletionRequest, 'maxTokens'>): Promise<Echo> {
+    return echoOf(request.prompt, await this.#ask({ ...request, maxTokens: 1 }, { echo: true }));
   }
 
-  async #ask({ prompt, maxTokens, top, signal }: CompletionRequest, more: object = {}) {
+  async #ask({ prompt, maxTokens, top, signal }: CompletionRequest, more: object = {}): Promise<Answer> {
     const body = {
       model: this.#http.source.model,
       prompt,
@@ -65,7 +57,18 @@ export class OpenAiApi implements CompletionApi {
     const url = `${this.#http.apiBase}/completions`;
     const parsed = answerSchema.safeParse(await this.#http.post(url, body, signal));
     const choice = parsed.data?.choices[0];
-    if (choice) return { choice, usage: parsed.data?.usage };
+    const usage = parsed.data?.usage;
+    if (choice) {
+      return {
+        text: choice.text,
+        tokens: choice.logprobs,
+        endsTurn: choice.finish_reason !== 'length',
+        promptTokens: usage?.prompt_tokens ?? null,
+        cachedTokens: usage?.prompt_tokens_details?.cached_tokens ?? null,
+        writtenTokens: usage?.completion_tokens ?? null,
+        maxTokens,
+      };
+    }
     throw new MentorCollabError(
       'protocol',
       `${url} did not answer as an OpenAI-compatible completions server does. Check that the address is that of one.`,

@@ -56,11 +56,12 @@ export class RemoteLanguageModel implements LanguageModel {
       link.release();
     });
     if (promptAsSent.trim() === '') throw new MentorCollabError('bad-input', 'The prompt is empty. Write a question.');
-    const { api, topLogProbabilities } = this.#profile;
-    const fullError = (): MentorCollabError => this.#fullError();
+    const { api, echo, endText, topLogProbabilities } = this.#profile;
     this.#text = new RemoteText({
-      ...{ api, promptAsSent, signal, topLogProbabilities, fullError },
+      ...{ api, echo, endText, promptAsSent, signal, topLogProbabilities },
       aheadTokens: this.#aheadTokens,
+      fullError: () => this.#fullError(),
+      scoreError: () => this.#scoreError(),
     });
     return this.#text;
   }
@@ -83,6 +84,13 @@ export class RemoteLanguageModel implements LanguageModel {
     return new MentorCollabError(
       'context-full',
       `${server ?? ''}#${name} writes nothing more: its context${size} is full. Start the server with a larger context, or lower the token limit (maxTokens, --max-tokens).`,
+    );
+  }
+
+  #scoreError(): MentorCollabError {
+    return new MentorCollabError(
+      'bad-input',
+      `The decision "surprise", the verification "likelihood" and early rejoin need the log-probabilities of a given text, which the model server ${this.#http.source.url} does not tell. Choose another decision or verification, switch early rejoin off, or put the model on this machine or behind a server that tells them (vLLM, SGLang, "mentorcollab serve").`,
     );
   }
 }

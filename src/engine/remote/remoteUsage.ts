@@ -12,11 +12,16 @@ export class RemoteUsage {
   #seen = '';
   #seenTokens = 0;
 
-  /** Counts one answer. */
-  add(sent: string, written: Completion): void {
+  /**
+   * Counts one answer.
+   *
+   * @param isMeasured - whether the prompt's log-probabilities were told: for them servers read it whole, unless they say
+   * otherwise.
+   */
+  add(sent: string, written: Completion, isMeasured: boolean): void {
     this.#decoded += written.writtenTokens;
     if (written.promptTokens === null) return;
-    const kept = written.cachedTokens ?? this.#keptTokens(sent, written.promptTokens);
+    const kept = written.cachedTokens ?? (isMeasured ? 0 : this.#keptTokens(sent, written.promptTokens));
     this.#prefilled += Math.max(0, written.promptTokens - kept);
     this.#seen = sent + written.pieces.map(({ text }) => text).join('');
     this.#seenTokens = written.promptTokens + written.pieces.length;

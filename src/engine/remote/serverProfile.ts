@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ServerReport } from '../../protocol/serverReport.ts';
 import type { ChatFormat } from './chatFormat.ts';
 import { familyFormat, serverFormat, tokenizedFormat } from './chatFormat.ts';
-import type { CompletionApi, CompletionRequest } from './completion.ts';
+import type { CompletionApi, CompletionRequest, EchoApi } from './completion.ts';
 import { OllamaApi } from './ollamaApi.ts';
 import { OpenAiApi } from './openAiApi.ts';
 import { ServerAnswerError } from './serverErrors.ts';
@@ -15,6 +15,10 @@ const PROBE_PROMPT = 'One two';
 /** What is known of a server and its model once it has been asked. */
 export interface ServerProfile extends Omit<ServerReport, 'remarks' | 'timeMs' | 'chatTemplate'> {
   readonly api: CompletionApi;
+  /** Null where the server does not tell the log-probabilities of a prompt. */
+  readonly echo: EchoApi | null;
+  /** The special token that ends a text, where the server parses it in a prompt and tells nothing of it in an answer; else null. */
+  readonly endText: string | null;
   readonly format: ChatFormat;
 }
 
@@ -46,6 +50,7 @@ export async function askServer(http: ServerHttp, signal: AbortSignal): Promise<
   const isThere = !listed.success || found !== undefined;
   const api = new OpenAiApi(http, EXTRA_FIELDS[kind] ?? {});
   const top = isThere ? await findTop(api, signal) : 0;
+  const hasPromptLogProbabilities = top > 0 && (await tellsPrompt(api, signal));
   return {
     url: http.source.url,
     kind,
@@ -54,12 +59,18 @@ export async function askServer(http: ServerHttp, signal: AbortSignal): Promise<
     model: isThere ? model : null,
     contextSize: told.data?.default_generation_settings?.n_ctx ?? found?.max_model_len ?? null,
     topLogProbabilities: top,
-    hasPromptLogProbabilities: top > 0 && (await tellsPrompt(api, signal)),
+    hasPromptLogProbabilities,
     api,
+    echo: hasPromptLogProbabilities ? api : null,
+    endText: kind === 'mentorcollab' ? nonEmpty(told.data?.eos_token) : null,
     format: told.data?.chat_template
       ? serverFormat(told.data.chat_template, told.data.eos_token ?? '')
       : ((await tokenizedFormat(http, signal)) ?? familyFormat(model, null)),
   };
+}
+
+function nonEmpty(text: string | null | undefined): string | null {
+  return text === undefined || text === '' ? null : text;
 }
 
 /** What a kind does to greedy text by itself, from its own or its model's settings. */
@@ -88,9 +99,11 @@ async function findTop(api: CompletionApi, signal: AbortSignal): Promise<number>
   return 0;
 }
 
-async function tellsPrompt(api: OpenAiApi, signal: AbortSignal): Promise<boolean> {
+/** Whether the server tells the log-probabilities of a prompt's own tokens; some tell the tokens alone. */
+async function tellsPrompt(api: EchoApi, signal: AbortSignal): Promise<boolean> {
   try {
-    return await api.tellsPrompt(probeRequest(1, signal));
+    const { tokens } = await api.echo(probeRequest(1, signal));
+    return tokens.some(({ logProbability }) => logProbability !== null);
   } catch (thrown) {
     if (isAboutRequest(thrown)) return false;
     throw thrown;
@@ -129,6 +142,8 @@ async function askOllama(http: ServerHttp, running: string, signal: AbortSignal)
     topLogProbabilities,
     hasPromptLogProbabilities: false,
     api,
+    echo: null,
+    endText: null,
     format: ollamaFormat(model, shown.data?.template ?? ''),
   };
 }

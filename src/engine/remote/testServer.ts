@@ -8,7 +8,7 @@ import { askServer } from './serverProfile.ts';
 export async function testServer(source: ServerSource, signal: AbortSignal): Promise<ServerReport> {
   const startedMs = performance.now();
   const profile = await askServer(new ServerHttp({ source }), signal);
-  const { api: _api, format, ...told } = profile;
+  const { api: _api, echo: _echo, endText: _endText, format, ...told } = profile;
   return { ...told, chatTemplate: format.told, remarks: remarksOn(profile), timeMs: performance.now() - startedMs };
 }
 
@@ -22,7 +22,9 @@ function remarksOn(profile: ServerProfile): readonly string[] {
     );
   }
   if (!profile.hasPromptLogProbabilities) {
-    remarks.push("It tells no log-probabilities of a prompt: another model's words are checked one by one.");
+    remarks.push(
+      "It tells no log-probabilities of a prompt: another model's words are checked one by one, and the decision surprise, the verification likelihood and early rejoin can't ask it.",
+    );
   }
   if (told.from === 'family') {
     remarks.push(

@@ -27,22 +27,25 @@ export function tokenPieces(tokens: readonly ToldToken[], text: string, isStoppe
 }
 
 /** The likeliest tokens, the written one among them; the one that ends a turn has no text. */
-function candidatesOf({ text, logProbability, top }: ToldToken, toldAs: string): readonly Candidate[] {
+export function candidatesOf({ text, logProbability, top }: ToldToken, toldAs: string): readonly Candidate[] {
   const named = top.map((one) => ({ ...one, text: endsTurn(one.text) || one.text === toldAs ? '' : one.text }));
   const listed = text === '' ? named : top.map((one) => ({ ...one, text: endsTurn(one.text) ? '' : one.text }));
   const own = logProbability === null || top.some((one) => one.text === toldAs) ? [] : [{ text, logProbability }];
   return [...listed, ...own].sort((a, b) => b.logProbability - a.logProbability).slice(0, Math.max(1, top.length));
 }
 
-/** Where there is a likelier token than the written one, the server has not told the written one's place: no lead. */
-function pieceOf(token: ToldToken, text: string): Piece {
+/**
+ * A token as a piece. Where there is a likelier token than the written one, the server has not told the written one's place: no
+ * lead.
+ */
+export function pieceOf(token: ToldToken, text: string): Piece {
   const [best, second] = token.top;
   const lead = best && second ? Math.max(0, best.logProbability - second.logProbability) : null;
   return { text, logProbability: token.logProbability, lead, candidates: candidatesOf(token, token.text) };
 }
 
 /** Words by which common families end a turn; such a text can't be a candidate for a word. */
-function endsTurn(text: string): boolean {
+export function endsTurn(text: string): boolean {
   return /^(?:<\|(?:im_end|eot_id|eom_id|end|endoftext|end_of_text|return)\|>|<end_of_turn>|<\/s>|<eos>|<｜end▁of▁sentence｜>)$/.test(
     text,
   );
@@ -89,7 +92,8 @@ function textsWithin(tokens: readonly ToldToken[], text: string): readonly strin
   return [...texts.slice(0, -1), rest];
 }
 
-function isPartOfCharacter(token: ToldToken | undefined): boolean {
+/** Whether a token is told as what it can't be alone: a part of a character, or nothing. */
+export function isPartOfCharacter(token: ToldToken | undefined): boolean {
   return token !== undefined && (token.text === '' || token.text.includes(UNKNOWN) || token.text.startsWith('bytes:'));
 }
 

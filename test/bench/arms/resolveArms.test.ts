@@ -35,7 +35,7 @@ describe('the arms of a bench', () => {
 
   it('come in the order given, each once', async () => {
     assert.deepEqual(namesOf(await resolve(['paper-free', ' generator', 'paper-free '])), ['paper-free', 'generator']);
-    assert.deepEqual(namesOf(await resolve(DEFAULT_ARMS)), ['generator', 'mentor', 'paper-free']);
+    assert.deepEqual(namesOf(await resolve(DEFAULT_ARMS)), ['generator', 'mentor', 'paper-free', 'balanced']);
   });
 
   it('never probe where one model is alone', async () => {

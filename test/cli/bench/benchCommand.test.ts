@@ -13,7 +13,7 @@ describe('bench, on a scripted engine', () => {
   it('asks the generator alone, the mentor in its place, and the pair', async () => {
     const engine = new AnsweringEngine();
     const context = fixture.contextOf(engine);
-    assert.equal(await bench(context, '--limit', '1', '--json'), 'done');
+    assert.equal(await bench(context, '--arms', 'generator,mentor,paper-free', '--limit', '1', '--json'), 'done');
     const file = (name: string) => fileSource(join(context.modelsFolder, name));
     assert.deepEqual(
       engine.requests.map(({ prompt, generator, mentor, settings }) => [

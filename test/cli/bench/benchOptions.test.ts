@@ -12,7 +12,7 @@ describe('the options of bench', () => {
   const usage: readonly (readonly [readonly string[], RegExp])[] = [
     [['more'], /^"more" is not understood/],
     [['--preset', 'paper-free'], /no option --preset/],
-    [['--arms', 'papper-free'], /no arm "papper-free"\. The arms are generator, mentor, paper-free/],
+    [['--arms', 'papper-free'], /no arm "papper-free"\. The arms are generator, mentor, balanced, .*paper-free/],
     [['--arms', 'generator,'], /no arm ""/],
     [['--arms', 'bad.json'], /^"patchTokens" in bad\.json is 0, but must be a whole number from 1/],
     [['--arms', 'odd.json'], /^The arm odd\.json can't be used: .*"temperature"/],
@@ -86,12 +86,12 @@ describe('the options of bench', () => {
     assert.equal(printed(context).arms[0]?.correct, 1);
   });
 
-  it('compare the generator, the mentor and paper-free where no arms are named', async () => {
+  it('compare the generator, the mentor, paper-free and the default preset where no arms are named', async () => {
     const context = fixture.contextOf();
     await bench(context, '--json');
     assert.deepEqual(
       printed(context).arms.map(({ arm }) => arm),
-      ['generator', 'mentor', 'paper-free'],
+      ['generator', 'mentor', 'paper-free', 'balanced'],
     );
   });
 });

@@ -111,7 +111,8 @@ describe('the decision confidence', () => {
     for (const name of ['confidence', 'margin'] as const) {
       assert.throws(() => decisions(policyOf({ policy: name, threshold: 0.5 }), [silent]), {
         code: 'bad-input',
-        message: /does not tell\. Choose the decision random, or a generator that runs on this machine\.$/,
+        message:
+          /does not tell\. Choose the preset paper-free \(or the decision random\), or a generator that runs on this machine\.$/,
       });
     }
   });

@@ -73,6 +73,7 @@ describe("llama.cpp's own server", function () {
     vocabularySize: 1_024,
     specialText: '<|end|>',
     isBehindServer: true,
+    tellsNoPrompt: true,
     skipReason: THIRD_PARTY_SKIP_REASON,
   });
 });

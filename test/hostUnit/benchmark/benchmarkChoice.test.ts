@@ -10,7 +10,7 @@ describe('the choice of a benchmark', () => {
   it('takes what is offered where something is left out', () => {
     assert.deepEqual(choiceOf({ data: 'demo:math' }), {
       data: 'demo:math',
-      arms: ['generator', 'mentor', 'paper-free'],
+      arms: ['generator', 'mentor', 'paper-free', 'balanced'],
       limit: 20,
       seeds: 1,
     });

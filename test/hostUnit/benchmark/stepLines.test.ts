@@ -5,18 +5,18 @@ const items = (counts: Readonly<Record<string, number>>) =>
   Object.entries(counts).flatMap(([domain, count]) => Array.from({ length: count }, () => ({ domain })));
 
 describe('what the steps of a benchmark offer', () => {
-  it('is generator, mentor, every preset and the peers, the first three chosen', () => {
+  it('is generator, mentor, every preset and the peers, with the models alone, paper-free and the default chosen', () => {
     const lines = armLines({ generator: 'small', mentor: 'large' });
     assert.deepEqual(
       lines.map(({ means, picked }) => [means, picked]),
       [
         ['generator', true],
         ['mentor', true],
-        ['paper-free', true],
-        ['paper-mlp', false],
-        ['balanced', false],
+        ['balanced', true],
         ['frugal', false],
         ['thorough', false],
+        ['paper-free', true],
+        ['paper-mlp', false],
         ['always-mentor', false],
         ['always-generator', false],
         ['coin', false],

@@ -97,7 +97,7 @@ describe('a comparison of arms', () => {
     assert.deepEqual(asked, [
       { models: ['/models/demo-small', null], decision: 'never', seed: 7 },
       { models: ['/models/demo-mentor', null], decision: 'never', seed: 7 },
-      { models: ['/models/demo-small', '/models/demo-mentor'], decision: 'random', seed: 7 },
+      { models: ['/models/demo-small', '/models/demo-mentor'], decision: 'confidence', seed: 7 },
     ]);
     const { progress, columns } = comparison.content;
     assert.deepEqual(progress, { phase: 'done', message: null, canResume: false });

@@ -6,11 +6,11 @@ import { readHostSettings, settingNamedIn } from '../../../src/host/settings/rea
 const read = (values: Readonly<Record<string, unknown>> = {}) => readHostSettings((name) => values[name]);
 
 describe('readHostSettings', () => {
-  it('falls back to the demo pair, the published preset and automatic choices', () => {
+  it('falls back to the demo pair, the default preset and automatic choices', () => {
     assert.deepEqual(read(), {
       generator: 'demo-small',
       mentor: 'demo-mentor',
-      run: { ...presetSettings('paper-free'), seed: 1 },
+      run: { ...presetSettings('balanced'), seed: 1 },
       verifier: null,
       engine: { threads: null, contextSize: null, gpu: 'auto' },
       idleUnloadMinutes: 30,
