@@ -10,13 +10,46 @@ import { activateExtension, ask, STORY, useSettings } from './support/extensionU
 const train = (choice: unknown): Thenable<TrainingResult | null> =>
   vscode.commands.executeCommand<TrainingResult | null>('mentorcollab.trainVerifier', choice);
 
-/** Orderings: the demo generator slips in many of them, so that a few have something to teach. */
-const CHOICE = { data: 'demo:commonsense', limit: 60, probability: 1 };
+/** Problems with a place where the demo generator's own patch comes out right, and not the mentor's: there are few. */
+const FOR_THE_GENERATOR = ['commonsense-190', 'commonsense-208', 'math-109', 'math-160', 'math-245'];
+/** Problems in which it is the other way round. */
+const FOR_THE_MENTOR = ['001', '007', '008', '009', '011', '016', '017', '018', '020', '021'].map(
+  (number) => `commonsense-${number}`,
+);
+
+/** Questions of both kinds, the first ones several times, since a coin decides where their texts go. */
+function writeQuestions(path: string): void {
+  const problems = ['math', 'commonsense'].flatMap((domain) =>
+    readFileSync(join(demoFolder(), 'problems', `${domain}.jsonl`), 'utf8')
+      .trim()
+      .split('\n')
+      // The project's own file.
+      .map((line) => JSON.parse(line) as { readonly id: string }),
+  );
+  const copies = (ids: readonly string[], count: number): readonly string[] =>
+    ids.flatMap((id) => {
+      const problem = problems.find((one) => one.id === id);
+      return Array.from({ length: count }, (_, copy) => JSON.stringify({ ...problem, id: `${id}-${copy}` }));
+    });
+  writeFileSync(path, [...copies(FOR_THE_GENERATOR, 5), ...copies(FOR_THE_MENTOR, 1)].join('\n'));
+}
+
+function demoFolder(): string {
+  const extension = vscode.extensions.getExtension('mentorcollab.mentorcollab');
+  assert.ok(extension);
+  return join(extension.extensionPath, 'media', 'models');
+}
 
 describe('training a verifier in the editor', () => {
   const set = useSettings();
   const folder = mkdtempSync(join(tmpdir(), 'mentorcollab-'));
   const made: string[] = [];
+  const questions = join(folder, 'questions.jsonl');
+  const choice = { data: vscode.Uri.file(questions).toString(), probability: 1 };
+
+  before(() => {
+    writeQuestions(questions);
+  });
 
   after(() => {
     for (const path of [folder, ...made]) rmSync(path, { recursive: true, force: true });
@@ -24,14 +57,14 @@ describe('training a verifier in the editor', () => {
 
   it('runs the pair, fits in a thread of its own, and keeps a verifier with its report that runs can use', async () => {
     await activateExtension();
-    const result = await train(CHOICE);
+    const result = await train(choice);
     assert.ok(result?.verifierFile);
     assert.equal(result.phase, 'done');
     made.push(dirname(result.verifierFile));
     const verifier = readVerifier(readFileSync(result.verifierFile), 'the trained one');
     assert.equal(verifier.mlp?.first.inputs, 64);
     assert.equal(verifier.card?.generator.name, 'demo-small');
-    assert.equal(verifier.card.data.questions, 60);
+    assert.equal(verifier.card.data.questions, 35);
     const names = readdirSync(dirname(result.verifierFile));
     for (const end of ['.report.html', '.report.md', '.report.json', '.training'])
       assert.ok(
@@ -43,19 +76,21 @@ describe('training a verifier in the editor', () => {
   });
 
   it('goes on where the same training has been, without running anything again', async () => {
-    const startedMs = performance.now();
-    const result = await train(CHOICE);
+    const [work] = made.flatMap((path) => readdirSync(path).filter((name) => name.endsWith('.training')));
+    const journal = join(made[0] ?? '', work ?? '', 'journal.jsonl');
+    const before = readFileSync(journal, 'utf8');
+    const result = await train(choice);
     assert.equal(result?.phase, 'done');
-    // Nothing is left but the fit: a question alone takes the pair a tenth of a second.
-    assert.ok(performance.now() - startedMs < 60_000);
+    assert.equal(readFileSync(journal, 'utf8'), before);
   });
 
   it('refuses data without a question, and another training beside one under way', async () => {
     const empty = join(folder, 'empty.jsonl');
     writeFileSync(empty, '\n');
     assert.equal(await train({ data: vscode.Uri.file(empty).toString() }), null);
-    const running = train({ ...CHOICE, limit: 61 });
-    assert.equal(await train(CHOICE), null);
-    assert.equal((await running)?.phase, 'done');
+    const running = train({ ...choice, probability: 0.9 });
+    assert.equal(await train(choice), null);
+    // Whatever it has to teach.
+    await running;
   });
 });

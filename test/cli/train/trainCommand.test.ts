@@ -93,7 +93,11 @@ describe('train-verifier, on a scripted engine', () => {
 
   it('that is interrupted goes on by the same command', async () => {
     let runs = 0;
-    const first = contextOf(new PairEngine(() => void (++runs === 30 && first.abort.abort())));
+    const first = contextOf(
+      new PairEngine(() => {
+        if (++runs === 30) first.abort.abort();
+      }),
+    );
     assert.equal(await train(first), 'interrupted');
     assert.match(first.messages.written, /what has been run is kept. The same command goes on/);
     assert.ok(!existsSync(join(first.workingFolder, 'v.safetensors')));
