@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MentorCollabError } from '../../core/errors.ts';
+import { withScheme } from '../benchmark/benchmarkChoice.ts';
 
 /** What a user has chosen of a training; the pair is that of the settings. */
 export interface TrainingChoice {
@@ -33,7 +34,7 @@ export function defaultChoice(data: string): TrainingChoice {
 export function trainingChoiceOf(argument: unknown): TrainingChoice | null {
   if (typeof argument !== 'object' || argument === null || !('data' in argument)) return null;
   const parsed = choiceSchema.safeParse(argument);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { ...parsed.data, data: withScheme(parsed.data.data) };
   const reason = z.prettifyError(parsed.error).replace(/\s*\n\s*/g, ' ');
   throw new MentorCollabError(
     'bad-input',

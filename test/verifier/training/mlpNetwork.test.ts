@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../../../src/core/randomSource.ts';
+import { mlpLogit } from '../../../src/verifier/mlpLogit.ts';
 import { AdamW } from '../../../src/verifier/training/adamW.ts';
 import { batchCrossEntropy } from '../../../src/verifier/training/crossEntropy.ts';
 import { batchOf } from '../../../src/verifier/training/layers/batch.ts';
@@ -96,7 +97,7 @@ describe('MlpNetwork', () => {
     assert.ok(new Set(trained).size > 1);
   });
 
-  it('says the same of a vector whatever else is in its batch at inference', () => {
+  it('says the same of a vector at inference whatever else is in its batch, and as a verifier that is used', () => {
     const { weights } = smallProblem(7, 4);
     const network = new MlpNetwork(weights, 0.1, seededRandom(4));
     const random = seededRandom(6);
@@ -104,5 +105,7 @@ describe('MlpNetwork', () => {
     const together = network.forward(batchOf(vectors), 'inference').values.slice(0, 6);
     const alone = vectors.map((vector) => network.forward(batchOf([vector]), 'inference').values[0] ?? NaN);
     nearAll(together, alone, 1e-6);
+    const judged = vectors.map((vector) => mlpLogit(network.weights(), vector));
+    nearAll(judged, alone, 1e-5);
   });
 });
