@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Influence } from '../../src/protocol/panel.ts';
 import { parseTrace } from '../../src/protocol/traceText.ts';
-import { activateExtension, ask, HELPED, ORDERING } from './support/extensionUnderTest.ts';
+import { activateExtension, ask, HELPED } from './support/extensionUnderTest.ts';
 
 const weigh = (): Thenable<Influence | null> =>
   vscode.commands.executeCommand<Influence | null>('mentorcollab.weighInterventions');
@@ -44,7 +44,7 @@ describe('which intervention mattered', () => {
   });
 
   it('is refused for a run without a patch of the mentor', async () => {
-    const run = await ask(ORDERING);
+    const run = await ask('What is the capital of Kenya?');
     assert.ok(!run.lines.some((line) => line.type === 'step-taken' && line.source === 'mentor'));
     assert.equal(await weigh(), null);
   });

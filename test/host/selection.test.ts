@@ -91,7 +91,7 @@ describe('the selection', () => {
     assert.equal(await vscode.env.clipboard.readText(), answerOf(solved));
     await run('copyAnnotated');
     const annotated = await vscode.env.clipboard.readText();
-    assert.ok(annotated.startsWith(`Question: ${ORDERING}\n\nModels: demo-small with demo-mentor, paper-free\n`));
+    assert.ok(annotated.startsWith(`Question: ${ORDERING}\n\nModels: demo-small with demo-mentor, balanced\n`));
     assert.ok(annotated.includes(`\nAnswer: ${answerOf(solved)}\n`));
   });
 

@@ -4,6 +4,7 @@ import OpenAI from 'openai';
 import { openLlamaServing } from '../../../src/engine/serving/llamaServing.ts';
 import type { Served } from '../../cli/serve/served.ts';
 import { startServe } from '../../cli/serve/served.ts';
+import { presetSettings } from '../../../src/core/runSettings.ts';
 import { DEMO_QUESTION, DEMO_SMALL } from '../../support/models/demoModels.ts';
 import { demoRequest, RecordedRun } from '../../support/recordedRun.ts';
 
@@ -124,7 +125,7 @@ describe('serve over the demo pair, asked by the official OpenAI client', () => 
   it('streams a chat with the pair: the text of its run, with the tokens of both', async () => {
     const run = new RecordedRun();
     const engine = openLlamaServing();
-    await engine.runs.solve(demoRequest({ settings: { maxTokens: 512, ...SEED } }), run, new AbortController().signal);
+    await engine.runs.solve(demoRequest({ settings: { ...presetSettings('balanced'), ...SEED } }), run, new AbortController().signal);
     await engine.runs.dispose();
     const stream = await client.chat.completions.create({
       model: 'mentorcollab',
