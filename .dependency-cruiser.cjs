@@ -4,7 +4,7 @@ const ROOMS = {
   protocol: ['core'],
   models: ['core'],
   verifier: ['core'],
-  bench: ['core', 'protocol', 'models', 'export'],
+  bench: ['core', 'protocol', 'models', 'verifier', 'export'],
   export: ['core', 'protocol'],
   diagnosis: ['core', 'protocol', 'models'],
   engine: ['core', 'protocol', 'models', 'verifier'],

@@ -45,6 +45,13 @@ const bundles = [
     entryPoints: ['src/webExtension.ts'],
     outfile: 'dist/web/extension.js',
   },
+  {
+    // The thread in which the editor fits a verifier, so that the extension host goes on.
+    ...node,
+    format: 'esm',
+    entryPoints: ['src/verifier/training/fitWorker.ts'],
+    outfile: 'dist/fitWorker.mjs',
+  },
   { ...native, entryPoints: ['src/engine/main.ts'], outfile: 'dist/engine.mjs' },
   {
     ...native,

@@ -17,7 +17,9 @@ const OUTPUT = { cwd: root, stdio: /** @type {const} */ (['ignore', 2, 2]) };
  * of another platform, and not every version of the engine's binaries is published for every platform.
  */
 const INSTALL = ['install', '--no-save', '--no-audit', '--no-fund'];
-const BUILT = ['extension.cjs', 'engine.mjs', 'cli.mjs', 'panel.js'].map((name) => join(root, 'dist', name));
+const BUILT = ['extension.cjs', 'engine.mjs', 'fitWorker.mjs', 'cli.mjs', 'panel.js'].map((name) =>
+  join(root, 'dist', name),
+);
 const SOURCES = ['src', 'esbuild.js', 'package.json', 'package-lock.json'].map((name) => join(root, name));
 
 /** Installs packages when the lock file changed and builds dist/ when a source is newer; does nothing otherwise. */

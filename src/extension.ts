@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ModelSource } from './core/modelSource.ts';
 import { CONTEXT_KEYS } from './host/commandIds.ts';
 import { ContextKeys } from './host/contextKeys.ts';
+import type { BenchmarkParts } from './host/benchmark/createBenchmarks.ts';
 import { createBenchmarks } from './host/benchmark/createBenchmarks.ts';
 import { CompareActions } from './host/compare/compareActions.ts';
 import { Actions } from './host/commands/actions.ts';
@@ -42,6 +43,7 @@ import { keepTrace } from './host/runs/keepTrace.ts';
 import { newRunId } from './host/runs/newRunId.ts';
 import { RunController } from './host/runs/runController.ts';
 import { RunStore } from './host/runs/runStore.ts';
+import { createTrainings } from './host/training/createTrainings.ts';
 import { timerScheduler } from './host/scheduler.ts';
 import { onDidChangeSettings, readSetting, resolveModel as resolveReference } from './host/settings/configuration.ts';
 import { DiskFile } from './host/traceFile/diskFile.ts';
@@ -91,20 +93,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
   const compare = new CompareActions({ ...parts, runs, relations: history, history, extensionUri, openRun });
   const influence = new InfluenceActions({ runs, studies, panel, tellFailure: tell, openRun });
   const view = new RunsView({ history, runs, store, contextKeys, scheduler, log, now });
-  const bench = createBenchmarks({ ...parts, context, runs, now }, () => actions);
-  const use = engineUse([runs, bench.benchmarks]);
+  const background = createBackground({ ...parts, context, runs, now }, () => actions);
+  const { benchmarks, trainings, use } = background;
   const models = createModels({ ...parts, context, found, keys, runs, isInUse: () => use.isBusy });
   const secrets = async (): Promise<readonly string[]> => [...keys.all, ...(await models.secrets())];
   const help = createHelp({ ...parts, extension, history, ...found, secrets }, () => actions);
   const kept = createKeptRunActions({ history, view, runs, store, tellFailure: tell }, () => actions);
   const actions: Actions = new Actions({
     ...{ runs, store, history, panel, consent, engine, lastEditor, origins, log, compare, influence, kept, models },
-    ...{ ...help, benchmarks: bench.actions },
+    ...{ ...help, ...background.actions },
   });
 
   subscriptions.push(
     ...[channel, runs, history, view, origins, panel, lastEditor, compare, studies, influence, keys, models],
-    ...bench.disposables,
+    ...background.disposables,
     showStatus({ ...parts, runs, use, now, onDidChangeModels: models.onDidChange }),
     ...registerCommands(actions, tell),
     answerUsers({ runs, use, panel, engine, actions, tell }),
@@ -118,9 +120,22 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
   );
   void history.start().catch(tell);
   shutDown = () =>
-    Promise.all([models, runs, bench.benchmarks].map((each) => each.shutDown())).then(() => engine.dispose());
+    Promise.all([models, runs, benchmarks, trainings].map((each) => each.shutDown())).then(() => engine.dispose());
   await keys.loadWithin(scheduler);
-  return createExtensionApi({ runs, store, history, engine, panel, benchmarks: bench.benchmarks });
+  return createExtensionApi({ runs, store, history, engine, panel, benchmarks });
+}
+
+/** What runs behind questions: benchmarks, and trainings behind those. */
+function createBackground(parts: BenchmarkParts, actions: () => Actions) {
+  const bench = createBenchmarks(parts, actions);
+  const { benchmarks } = bench;
+  const { trainings, actions: trainingActions } = createTrainings(parts, engineUse([parts.runs, benchmarks]), actions);
+  return {
+    ...{ benchmarks, trainings },
+    actions: { benchmarks: bench.actions, trainings: trainingActions },
+    disposables: [...bench.disposables, trainings],
+    use: engineUse([parts.runs, benchmarks, trainings]),
+  };
 }
 
 function createEngine(extensionUri: vscode.Uri, log: HostLog): EngineProcess {

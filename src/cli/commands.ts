@@ -10,6 +10,8 @@ import { MODELS_COMMAND } from './models/modelsCommand.ts';
 import { serveCommand } from './serve/serveCommand.ts';
 import { SERVE_OPTIONS } from './serve/serveOptions.ts';
 import { SOLVE_OPTIONS, solveCommand } from './solveCommand.ts';
+import { trainCommand } from './train/trainCommand.ts';
+import { TRAIN_OPTIONS } from './train/trainOptions.ts';
 
 const COMMANDS: Commands = new Map([
   [
@@ -37,6 +39,17 @@ const COMMANDS: Commands = new Map([
       { usage: 'bench --data FILE|demo', about: 'Answers many questions in several ways and compares them.' },
       BENCH_OPTIONS,
       benchCommand,
+    ),
+  ],
+  [
+    'train-verifier',
+    command(
+      {
+        usage: 'train-verifier --data FILE --out FILE',
+        about: 'Trains a verifier for a pair of models on questions with answers.',
+      },
+      TRAIN_OPTIONS,
+      trainCommand,
     ),
   ],
   ['models', MODELS_COMMAND],

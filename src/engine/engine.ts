@@ -270,6 +270,11 @@ export class LlamaEngine implements ReasoningEngine {
       judges: run.trained.judges,
       settings: request.settings,
       opening: request.opening?.events ?? [],
+      ...(request.recordsEvidence === true && {
+        onEvidence: (evidence) => {
+          listener.onEvidence?.(evidence);
+        },
+      }),
       pace: this.#paces.of(run.generator.model, run.mentor?.model ?? null, request.options.threads),
       signal,
       now: () => performance.now(),

@@ -3,6 +3,7 @@ import type { ModelFacts } from '../core/languageModel.ts';
 import type { RunHeader } from '../core/runHeader.ts';
 import type { Judges } from '../core/verification/verificationPolicy.ts';
 import type { SolveRequest } from '../protocol/engine.ts';
+import { demoVerifierOf } from '../models/demoVerifier.ts';
 import { logisticLogit } from '../verifier/logisticLogit.ts';
 import { mlpLogit } from '../verifier/mlpLogit.ts';
 import type { VerifierFile, VerifierFiles } from './verifierFiles.ts';
@@ -25,17 +26,22 @@ export interface JudgedGenerator {
 }
 
 /** Whether the run's generator has to tell its hidden states. */
-export function needsHiddenStates({ settings }: Pick<SolveRequest, 'settings'>): boolean {
-  return settings.verification === 'mlp';
+export function needsHiddenStates({
+  settings,
+  recordsEvidence,
+}: Pick<SolveRequest, 'settings' | 'recordsEvidence'>): boolean {
+  return settings.verification === 'mlp' || recordsEvidence === true;
 }
 
 /**
- * Reads the verifier that a run's verification needs, before any model is loaded; null where it needs none.
+ * Reads the verifier that a run's verification needs, before any model is loaded; null where it needs none. Where the settings name
+ * none, the demo pair has its own.
  *
  * @throws MentorCollabError `bad-input` where there is none, it lacks what is needed, or these models can't be judged by it.
  */
 export async function readTrainedVerifier(request: SolveRequest, files: VerifierFiles): Promise<VerifierFile | null> {
-  const { verification, verifierFile } = request.settings;
+  const { verification } = request.settings;
+  const verifierFile = request.settings.verifierFile ?? demoVerifierOf(request.generator);
   if (verification !== 'mlp' && verification !== 'logistic') return null;
   if (verification === 'mlp') checkModels(request);
   if (verifierFile === null) {

@@ -23,6 +23,7 @@ export const COMMAND_IDS = {
   weighInterventions: 'mentorcollab.weighInterventions',
   runBenchmark: 'mentorcollab.runBenchmark',
   openBenchmark: 'mentorcollab.openBenchmark',
+  trainVerifier: 'mentorcollab.trainVerifier',
   copySolution: 'mentorcollab.copySolution',
   copyAnnotated: 'mentorcollab.copyAnnotated',
   insertSolution: 'mentorcollab.insertSolution',

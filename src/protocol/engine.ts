@@ -4,6 +4,7 @@ import type { Branch } from '../core/branch/branch.ts';
 import type { ModelSource, ServerSource } from '../core/modelSource.ts';
 import type { RunEnded, RunEvent } from '../core/runEvent.ts';
 import type { RunSettings } from '../core/runSettings.ts';
+import type { DecisionEvidence } from '../core/verification/decisionEvidence.ts';
 import type { EngineBackend, EngineStatus } from './engineStatus.ts';
 import type { GgufReport } from './ggufReport.ts';
 import type { ServerReport } from './serverReport.ts';
@@ -45,6 +46,8 @@ export interface SolveRequest {
   readonly options: EngineOptions;
   /** For a branch: where it leaves its parent, and the events it opens with (`openBranch`); null for a run of its own. */
   readonly opening: { readonly branch: Branch; readonly events: readonly RunEvent[] } | null;
+  /** Whether the listener is told the evidence of each divergence (default false): a few more passes for each. */
+  readonly recordsEvidence?: boolean | undefined;
 }
 
 /** What a model is needed for in a run. */
@@ -64,6 +67,8 @@ export interface SolveListener {
   onProgress(progress: SolveProgress): void;
   /** Lines of the trace in order, header first; each line comes once. */
   onLines(lines: readonly TraceLine[]): void;
+  /** What a verifier can be trained on of a divergence, before it is settled; told where the request asks for it. */
+  onEvidence?(evidence: DecisionEvidence): void;
 }
 
 /**
@@ -121,4 +126,12 @@ export const solveRequestSchema: z.ZodType<SolveRequest> = z.object({
   settings: runSettingsSchema,
   options: engineOptionsSchema,
   opening: z.object({ branch: branchSchema, events: z.array(runEventSchema) }).nullable(),
+  recordsEvidence: z.boolean().optional(),
+});
+
+/** Parses the evidence of a divergence. */
+export const decisionEvidenceSchema: z.ZodType<DecisionEvidence> = z.object({
+  step: z.number().int().nonnegative(),
+  hidden: z.array(z.number()),
+  features: z.record(z.string(), z.number()),
 });

@@ -4,7 +4,7 @@ import type { AbortNotifier } from '../core/languageModel.ts';
 import type { ServerSource } from '../core/modelSource.ts';
 import type { RunEnded } from '../core/runEvent.ts';
 import type { InspectOptions, ReasoningEngine, SolveListener, SolveProgress, SolveRequest } from './engine.ts';
-import { inspectOptionsSchema, serverSourceSchema, solveRequestSchema } from './engine.ts';
+import { decisionEvidenceSchema, inspectOptionsSchema, serverSourceSchema, solveRequestSchema } from './engine.ts';
 import type { EngineStatus } from './engineStatus.ts';
 import { backendNameSchema, engineStatusSchema } from './engineStatus.ts';
 import type { GgufReport } from './ggufReport.ts';
@@ -35,6 +35,7 @@ const progressSchema: z.ZodType<SolveProgress> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('remark-made'), remark: z.string() }),
 ]);
 const progressParams = z.object({ solveId, progress: progressSchema });
+const evidenceParams = z.object({ solveId, evidence: decisionEvidenceSchema });
 const inspectParams = z.object({ path: z.string().min(1), options: inspectOptionsSchema });
 const testServerParams = z.object({ source: serverSourceSchema });
 
@@ -55,6 +56,9 @@ export function serveEngine(connection: RpcConnection, engine: ReasoningEngine, 
       },
       onLines: (lines) => {
         batch.add(lines);
+      },
+      onEvidence: (evidence) => {
+        connection.notify('evidence-gathered', { solveId: solve.solveId, evidence });
       },
     };
     try {
@@ -127,6 +131,11 @@ export class EngineClient implements ReasoningEngine {
     connection.handleNotification('progress-made', (params) => {
       this.#deliver(params, (listener) => {
         listener.onProgress(parse(progressParams, params, 'progress report').progress);
+      });
+    });
+    connection.handleNotification('evidence-gathered', (params) => {
+      this.#deliver(params, (listener) => {
+        listener.onEvidence?.(parse(evidenceParams, params, 'divergence').evidence);
       });
     });
   }

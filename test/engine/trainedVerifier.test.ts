@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { fileSource } from '../../src/core/modelSource.ts';
 import { LlamaEngine } from '../../src/engine/engine.ts';
 import { VerifierFiles } from '../../src/engine/verifierFiles.ts';
@@ -84,8 +84,22 @@ describe('a trained verifier on the demo pair', () => {
     assert.deepEqual(withoutTimes(await solve(null, {}, 'letter')), withoutTimes(letter));
   });
 
+  it('is the one that ships where none is named, by either of its parts', async () => {
+    for (const verification of ['mlp', 'logistic'] as const) {
+      const run = await solve(null, {}, verification);
+      assert.equal(run.view.ended?.failure, null);
+      assert.match(run.header?.verifierFile?.path ?? '', /demo-verifier\.safetensors$/);
+      assert.ok(run.view.decisions.some(({ score }) => score !== null));
+    }
+  });
+
   it('is refused where there is none, saying how to get one', async () => {
-    await assert.rejects(solve(null), { code: 'bad-input', message: /"mlp" needs a verifier.*train-verifier/ });
+    const elsewhere = folder.file('small.gguf');
+    copyFileSync(DEMO_SMALL, elsewhere);
+    await assert.rejects(solve(null, { generator: fileSource(elsewhere) }), {
+      code: 'bad-input',
+      message: /"mlp" needs a verifier.*train-verifier/,
+    });
     const missing = folder.file('missing.safetensors');
     await assert.rejects(solve(missing), {
       code: 'bad-input',

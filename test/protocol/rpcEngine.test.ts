@@ -106,6 +106,29 @@ describe('the engine over a wire', () => {
     assert.deepEqual(wire.faults, []);
   });
 
+  it('carries the evidence of divergences, and fails a run of which some is malformed', async () => {
+    const evidence = { step: 2, hidden: [0.5, -1], features: { entropy: 0.25 } };
+    let told: typeof evidence = evidence;
+    const { client, wire } = connect(
+      new FakeEngine((request, listener) => {
+        assert.equal(request.recordsEvidence, true);
+        listener.onEvidence?.(told);
+        return Promise.resolve(ended('end'));
+      }),
+    );
+    const heard: unknown[] = [];
+    const listener = Object.assign(new RecordedRun(), { onEvidence: (one: unknown) => heard.push(one) });
+    const request = { ...demoRequest(), recordsEvidence: true };
+    await client.solve(request, listener, never);
+    assert.deepEqual(heard, [evidence]);
+    told = { ...evidence, step: -1 };
+    await assert.rejects(client.solve(request, listener, never), /divergence does not have the agreed shape/);
+    // Whoever does not listen for it hears the rest.
+    told = evidence;
+    assert.deepEqual(await client.solve(request, new RecordedRun(), never), ended('end'));
+    assert.deepEqual(wire.faults, []);
+  });
+
   it('gathers lines into one message until the next flush, and sends the rest before the answer', async () => {
     const { client, wire, flushes } = connect(
       new FakeEngine((_, listener) => {

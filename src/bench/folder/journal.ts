@@ -1,11 +1,9 @@
-import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import { MentorCollabError } from '../../core/errors.ts';
 import type { ModelFacts } from '../report/reportDocument.ts';
 import type { RunRecord } from '../run/runRecord.ts';
 import { runRecordSchema } from '../run/runRecord.ts';
-import { unwritable } from './writeWhole.ts';
+import { JournalFile } from './journalFile.ts';
 
 /** The models that runs were made with, as far as they have been seen. */
 export interface SeenModels {
@@ -14,7 +12,8 @@ export interface SeenModels {
   readonly verifier: ModelFacts | null;
 }
 
-const modelFacts = z
+/** Parses what is known of a model; null for nothing. */
+export const modelFactsSchema = z
   .object({
     name: z.string(),
     sha256: z.string().nullable(),
@@ -24,21 +23,23 @@ const modelFacts = z
   .nullable();
 
 const lineSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('models-seen'), generator: modelFacts, mentor: modelFacts, verifier: modelFacts }),
+  z.object({
+    type: z.literal('models-seen'),
+    generator: modelFactsSchema,
+    mentor: modelFactsSchema,
+    verifier: modelFactsSchema,
+  }),
   z.object({ type: z.literal('run-done'), ...runRecordSchema.shape }),
 ]);
 type JournalLine = z.infer<typeof lineSchema>;
 
-/** What is done of a bench, line by line; a line that a crash has cut off is none. */
+/** What is done of a bench, line by line. */
 export class Journal {
-  readonly #path: string;
-  readonly #file: FileHandle;
+  readonly #file: JournalFile;
   readonly #records: RunRecord[];
   #models: SeenModels;
-  #last: Promise<void> = Promise.resolve();
 
-  private constructor(path: string, file: FileHandle, records: RunRecord[], models: SeenModels) {
-    this.#path = path;
+  private constructor(file: JournalFile, records: RunRecord[], models: SeenModels) {
     this.#file = file;
     this.#records = records;
     this.#models = models;
@@ -46,24 +47,14 @@ export class Journal {
 
   /** @throws MentorCollabError `bad-input` for a whole line that is none of a journal. */
   static async open(path: string): Promise<Journal> {
-    const file = await open(path, 'a+');
-    try {
-      // In bytes: what is cut off may end within a character.
-      const bytes = await file.readFile();
-      const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
-      if (whole.length < bytes.length) await file.truncate(whole.length);
-      const records: RunRecord[] = [];
-      let models: SeenModels = { generator: null, mentor: null, verifier: null };
-      for (const [index, written] of whole.toString('utf8').split('\n').slice(0, -1).entries()) {
-        const line = parseLine(written, `${path}:${index + 1}`);
-        if (line.type === 'run-done') records.push(line);
-        else models = line;
-      }
-      return new Journal(path, file, records, models);
-    } catch (thrown) {
-      await file.close();
-      throw thrown;
-    }
+    const records: RunRecord[] = [];
+    let models: SeenModels = { generator: null, mentor: null, verifier: null };
+    const file = await JournalFile.open(path, (written, place) => {
+      const line = parseLine(written, place);
+      if (line.type === 'run-done') records.push(line);
+      else models = line;
+    });
+    return new Journal(file, records, models);
   }
 
   /** All runs that are over, in the order in which they ended; of one that was run again both. */
@@ -90,23 +81,12 @@ export class Journal {
     await this.#write({ type: 'models-seen', ...models });
   }
 
-  async close(): Promise<void> {
-    await this.#last.catch(() => undefined);
-    await this.#file.close();
+  close(): Promise<void> {
+    return this.#file.close();
   }
 
-  /** After a write that failed there is none: half a line may stand there, which only the last one may be. */
   #write(line: JournalLine): Promise<void> {
-    const text = `${JSON.stringify(line)}\n`;
-    this.#last = this.#last.then(async () => {
-      try {
-        await this.#file.appendFile(text);
-        await this.#file.datasync();
-      } catch (thrown) {
-        throw unwritable(this.#path, thrown);
-      }
-    });
-    return this.#last;
+    return this.#file.add(line);
   }
 }
 

@@ -6,9 +6,9 @@ import { asMentorCollabError, MentorCollabError } from '../../core/errors.ts';
  *
  * @throws MentorCollabError `bad-input` when the disk refuses.
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   try {
-    await writeFile(`${path}.part`, text);
+    await writeFile(`${path}.part`, content);
     await rename(`${path}.part`, path);
   } catch (thrown) {
     throw unwritable(path, thrown);

@@ -1,5 +1,6 @@
-import { escapeMarkdown, escapeMarkdownCell } from '../../export/escapeMarkdown.ts';
+import { escapeMarkdown } from '../../export/escapeMarkdown.ts';
 import { armsOf, mentoredArms } from './armsOf.ts';
+import { markdownHeading, markdownTable } from './markdownParts.ts';
 import { methodWords } from './methodWords.ts';
 import type { BenchReport, ItemReport, ItemRun, MatrixReport } from './reportDocument.ts';
 import { NOTHING } from './reportNumbers.ts';
@@ -21,16 +22,16 @@ export function reportMarkdown(report: BenchReport | MatrixReport): string {
 }
 
 function benchParts(report: BenchReport): readonly string[] {
-  return [heading(1, `Benchmark: ${report.plan.data}`), ...bodyParts(report, 2)];
+  return [markdownHeading(1, `Benchmark: ${report.plan.data}`), ...bodyParts(report, 2)];
 }
 
 function matrixParts(matrix: MatrixReport): readonly string[] {
   return [
-    heading(1, `Benchmark of ${matrix.matrix.length} pairs of models`),
-    table(matrixSummaryTable(matrix)),
-    table(matrixPairTable(matrix)),
+    markdownHeading(1, `Benchmark of ${matrix.matrix.length} pairs of models`),
+    markdownTable(matrixSummaryTable(matrix)),
+    markdownTable(matrixPairTable(matrix)),
     ...matrix.matrix.flatMap((report, index) => [
-      heading(2, `${index + 1} ${pairName(report)}`),
+      markdownHeading(2, `${index + 1} ${pairName(report)}`),
       ...bodyParts(report, 3),
     ]),
   ];
@@ -39,7 +40,7 @@ function matrixParts(matrix: MatrixReport): readonly string[] {
 function bodyParts(report: BenchReport, level: number): readonly string[] {
   const missing = missingWords(report);
   const section = (title: string, tables: readonly string[]): readonly string[] =>
-    tables.some(Boolean) ? [heading(level, title), ...tables] : [];
+    tables.some(Boolean) ? [markdownHeading(level, title), ...tables] : [];
   const mentored = mentoredArms(report).map((arm) => arm.report);
   return [
     `${escapeMarkdown(pairName(report))}. ${escapeMarkdown(planWords(report), false)}`,
@@ -47,14 +48,17 @@ function bodyParts(report: BenchReport, level: number): readonly string[] {
     findingWords(report)
       .map((finding) => `- ${escapeMarkdown(finding)}`)
       .join('\n'),
-    ...section('Accuracy', [armListTable(report), accuracyTable(report), domainTable(report)].map(table)),
-    ...section('Comparisons', [table(pairTable(report))]),
-    ...section('Cost', [tokenTable(report), timeTable(report), stopTable(report)].map(table)),
-    ...section('Decisions', [decisionTable(report), ...mentored.map(positionTable)].map(table)),
+    ...section('Accuracy', [armListTable(report), accuracyTable(report), domainTable(report)].map(markdownTable)),
+    ...section('Comparisons', [markdownTable(pairTable(report))]),
+    ...section('Cost', [tokenTable(report), timeTable(report), stopTable(report)].map(markdownTable)),
+    ...section('Decisions', [decisionTable(report), ...mentored.map(positionTable)].map(markdownTable)),
     ...section('Calibration of the verifier', calibrationTables(report)),
-    ...section('Published results of the paper', [mentored.length === 0 ? '' : table(paperTable(report))]),
-    ...section('Method', [...methodWords(report).map((words) => escapeMarkdown(words)), table(modelTable(report))]),
-    ...section('Items', [table(itemTable(report))]),
+    ...section('Published results of the paper', [mentored.length === 0 ? '' : markdownTable(paperTable(report))]),
+    ...section('Method', [
+      ...methodWords(report).map((words) => escapeMarkdown(words)),
+      markdownTable(modelTable(report)),
+    ]),
+    ...section('Items', [markdownTable(itemTable(report))]),
   ];
 }
 
@@ -62,7 +66,7 @@ function calibrationTables(report: BenchReport): readonly string[] {
   const reliability = mentoredArms(report).flatMap(({ report: { arm, calibration } }) =>
     calibration ? [reliabilityTable(arm, calibration)] : [],
   );
-  return [calibrationTable(report), ...reliability].map(table);
+  return [calibrationTable(report), ...reliability].map(markdownTable);
 }
 
 function itemTable(report: BenchReport): ReportTable {
@@ -93,20 +97,4 @@ function runWords({ runs }: ItemReport, arm: string): string {
 function answerWords({ answer, stop }: ItemRun): string {
   if (stop === 'failed') return '(failed)';
   return answer ?? '(no answer)';
-}
-
-function heading(level: number, text: string): string {
-  return `${'#'.repeat(level)} ${escapeMarkdownCell(text)}`;
-}
-
-function table({ caption, columns, rows, apart = [], notes = [] }: ReportTable): string {
-  if (rows.length + apart.length === 0) return '';
-  const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdownCell).join(' | ')} |`;
-  const rule = columns.map(({ kind }) => (kind === 'number' ? ' ---: |' : ' --- |')).join('');
-  const head = columns.map(({ head: name }) => name);
-  return [
-    `**${escapeMarkdownCell(caption)}**`,
-    [line(head), `|${rule}`, ...[...rows, ...apart].map(line)].join('\n'),
-    ...notes.map((note) => escapeMarkdown(note)),
-  ].join('\n\n');
 }

@@ -16,21 +16,23 @@ export function seenIn({ models }: Arm, { generator, mentor, verifier }: RunHead
 /**
  * Whether a run was made with the models of those before it.
  *
+ * @param what - what has been begun with the earlier ones (default a bench), for the message.
  * @throws MentorCollabError `bad-input` when a file is another one by now, since what it says can't be compared.
  */
-export function checkModels(before: SeenModels, now: SeenModels): void {
+export function checkModels(before: SeenModels, now: SeenModels, what: 'bench' | 'training' = 'bench'): void {
   for (const role of ['generator', 'mentor', 'verifier'] as const) {
     const [known, seen] = [before[role], now[role]];
     if (known && seen && known.sha256 !== seen.sha256) {
       throw new MentorCollabError(
         'bad-input',
-        `The ${role} is not the one that this bench was begun with: ${seen.name} has another content. Put the earlier file back, or begin another bench.`,
+        `The ${role} is not the one that this ${what} was begun with: ${seen.name} has another content. Put the earlier file back, or begin another ${what}.`,
       );
     }
   }
 }
 
-function factsOf(model: RunModelFacts | undefined): ModelFacts | null {
+/** What is kept of a model that has run; null for none. */
+export function factsOf(model: RunModelFacts | undefined): ModelFacts | null {
   if (!model) return null;
   const { name, sha256, quantization, server } = model;
   return { name, sha256, quantization, server };

@@ -1,12 +1,10 @@
 import type { PairBenchOutcome, PairBenchPlan } from '../../bench/pairBench.ts';
 import { jobsOf, runPairBench } from '../../bench/pairBench.ts';
 import { BenchProgress } from '../../bench/run/benchProgress.ts';
-import type { Solve } from '../../bench/run/runJob.ts';
-import type { ReasoningEngine } from '../../protocol/engine.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { tell } from '../commandContext.ts';
+import { EngineWorkers } from '../engineWorkers.ts';
 import { ProgressLine } from '../progressLine.ts';
-import { solveWithAdvice } from '../solveWithAdvice.ts';
 
 /** How a bench is run in a terminal. */
 export interface RunnerOptions {
@@ -36,12 +34,12 @@ export class BenchRunner {
     const { name, isQuiet, concurrency } = this.#options;
     const total = jobsOf(this.#plan).length;
     const progress = new BenchProgress(total, () => performance.now());
-    const engines: Promise<ReasoningEngine>[] = [];
+    const workers = new EngineWorkers(this.#context);
     try {
       return await runPairBench(this.#plan, {
         folder,
         resumes,
-        workers: Array.from({ length: Math.min(concurrency, total) }, () => this.#worker(engines)),
+        workers: Array.from({ length: Math.min(concurrency, total) }, () => workers.add()),
         listener: {
           onRun: (record) => {
             progress.add(record);
@@ -58,22 +56,8 @@ export class BenchRunner {
       });
     } finally {
       this.#line.clear();
-      for (const engine of engines) await (await engine).dispose();
+      await workers.dispose();
     }
-  }
-
-  /** What solves on an engine of its own, which is opened with its first run: a bench that is whole needs none. */
-  #worker(engines: Promise<ReasoningEngine>[]): Solve {
-    let engine: Promise<ReasoningEngine> | null = null;
-    return async (request, listener, signal) => {
-      if (engine === null) engines.push((engine = this.#context.openEngine()));
-      return solveWithAdvice(await engine, request, listener, { ...this.#advice(), signal });
-    };
-  }
-
-  #advice(): Pick<CommandContext, 'modelsFolder' | 'machineMemory'> {
-    const { modelsFolder } = this.#context;
-    return { modelsFolder, machineMemory: () => this.#context.machineMemory() };
   }
 
   /** Each once: every engine makes the same. */

@@ -8,6 +8,7 @@ import type { PromptRead, RunEnded, RunEvent, StopReason, UsageByRole } from '..
 import type { RunSettings } from '../runSettings.ts';
 import { seededRandom } from '../randomSource.ts';
 import type { Author } from '../verification/verdict.ts';
+import type { DecisionEvidence } from '../verification/decisionEvidence.ts';
 import type { Judges, VerificationPolicy } from '../verification/verificationPolicy.ts';
 import { createVerificationPolicy } from '../verification/createVerificationPolicy.ts';
 import { DraftPace } from './draftPace.ts';
@@ -29,6 +30,8 @@ export interface ReasonInput {
   readonly opening?: readonly RunEvent[];
   /** Verifiers that were trained; default none. */
   readonly judges?: Judges;
+  /** Told of each divergence before it is settled; default nobody, since the evidence takes several more passes. */
+  readonly onEvidence?: (evidence: DecisionEvidence) => void;
   /** What is known of how these models draft on this machine; default nothing yet. */
   readonly pace?: DraftPace;
   readonly signal: CancelSignal;
@@ -158,8 +161,8 @@ class Run {
   }
 
   #openStep(mentor: ModelText, word: Word): OpenStep {
-    const { generator, verifier = null } = this.#input;
-    return { step: this.#step, models: { generator, mentor }, verifier, drafts: this.#drafts, word };
+    const { generator, verifier = null, onEvidence = null } = this.#input;
+    return { step: this.#step, models: { generator, mentor }, verifier, drafts: this.#drafts, word, onEvidence };
   }
 
   /** Lets the mentor read several words in one pass where the settings allow it, so that it answers for them from memory. */

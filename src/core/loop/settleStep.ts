@@ -2,7 +2,9 @@ import type { ModelText, Patch, Word } from '../languageModel.ts';
 import type { RunEvent, StepTaken } from '../runEvent.ts';
 import { judgeByScore } from '../verification/score.ts';
 import type { Author } from '../verification/verdict.ts';
-import type { VerificationPolicy } from '../verification/verificationPolicy.ts';
+import type { DecisionEvidence } from '../verification/decisionEvidence.ts';
+import { decisionEvidence } from '../verification/decisionEvidence.ts';
+import type { VerificationInput, VerificationPolicy } from '../verification/verificationPolicy.ts';
 import type { Drafts } from './drafts.ts';
 
 /** What a step decided, before the text has changed. */
@@ -17,11 +19,13 @@ export interface OpenStep {
   readonly drafts: Drafts;
   /** The generator's word. */
   readonly word: Word;
+  /** Told of a divergence before it is settled; null where nobody is. */
+  readonly onEvidence: ((evidence: DecisionEvidence) => void) | null;
 }
 
 /** Both models draft, and the policy keeps one of the patches. */
 export async function* settleDivergence(
-  { step, models, verifier, drafts, word }: OpenStep,
+  { step, models, verifier, drafts, word, onEvidence }: OpenStep,
   mentorWord: Word,
   verify: VerificationPolicy,
 ): AsyncGenerator<RunEvent, Taken, void> {
@@ -29,14 +33,16 @@ export async function* settleDivergence(
   const written = await drafts.write(models, words);
   yield { type: 'patch-drafted', step, by: 'generator', patch: written.generator };
   yield { type: 'patch-drafted', step, by: 'mentor', patch: written.mentor };
-  const verdict = await verify({
+  const divergence: VerificationInput = {
     verifier: verifier ?? models.generator,
     models,
     drafts: written,
     patches: { generator: written.generator.text, mentor: written.mentor.text },
     words,
     step,
-  });
+  };
+  onEvidence?.(await decisionEvidence(divergence));
+  const verdict = await verify(divergence);
   yield { type: 'patch-verified', step, ...verdict };
   return taken(verdict.winner, written[verdict.winner], word);
 }

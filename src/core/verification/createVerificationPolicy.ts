@@ -3,6 +3,7 @@ import { coin } from './coin.ts';
 import { chooseByConfidence, chooseByHalfConfidence } from './confidence.ts';
 import { chooseByLetter } from './letter.ts';
 import { chooseByLetterSwapped } from './letterSwapped.ts';
+import { chooseByLogistic } from './logistic.ts';
 import { chooseByMlp } from './mlp.ts';
 import type { Author, Verdict } from './verdict.ts';
 import { chooseByLikelihood } from './likelihood.ts';
@@ -36,8 +37,11 @@ export function createVerificationPolicy(
       if (mlp === null) throw unjudged(name);
       return ({ models, patches }) => chooseByMlp(models.generator, patches, mlp);
     }
-    case 'logistic':
-      throw unjudged(name);
+    case 'logistic': {
+      const { logistic } = judges;
+      if (logistic === null) throw unjudged(name);
+      return (input) => chooseByLogistic(input, logistic);
+    }
     case 'alwaysMentor':
       return () => Promise.resolve(unasked('mentor'));
     case 'alwaysGenerator':

@@ -63,7 +63,7 @@ export function dataName(data: string): string {
 }
 
 /** A path as a URI; what is a URI already stays. */
-function withScheme(data: string): string {
+export function withScheme(data: string): string {
   if (isDemo(data) || /^[a-z][a-z0-9+.-]+:\//i.test(data)) return data;
   const path = data.replaceAll('\\', '/');
   return `file://${path.startsWith('/') ? '' : '/'}${path.split('/').map(encodeURIComponent).join('/')}`;

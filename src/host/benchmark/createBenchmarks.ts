@@ -7,6 +7,7 @@ import type { RunSources } from '../runs/prepareRun.ts';
 import type { RunController } from '../runs/runController.ts';
 import { BenchmarkActions } from './benchmarkActions.ts';
 import { Benchmarks } from './benchmarks.ts';
+import type { BenchmarkSources } from './planBenchmark.ts';
 import { KeptBenchmarks } from './keptBenchmarks.ts';
 import { ReportPages } from './reportPages.ts';
 
@@ -33,15 +34,12 @@ export function createBenchmarks(
   readonly disposables: readonly { dispose(): void }[];
 } {
   const { context, log, tellFailure } = parts;
-  const { extension, extensionUri, globalStorageUri } = context;
+  const { extensionUri, globalStorageUri } = context;
   const sources = {
     ...parts,
     kept: new KeptBenchmarks(vscode.Uri.joinPath(globalStorageUri, 'benchmarks').fsPath, log),
-    modelsFolder: vscode.Uri.joinPath(extensionUri, 'media', 'models').fsPath,
-    readFile: async (uri: string) =>
-      new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.parse(uri, true))),
+    ...benchmarkSources(parts),
     loadPlanner: () => import('./planBenchmark.ts'),
-    version: versionOf(extension.packageJSON),
   };
   const benchmarks = new Benchmarks(sources);
   const pages = new ReportPages({ benchmarks, extensionUri, log, tellFailure });
@@ -50,6 +48,17 @@ export function createBenchmarks(
     doFailureAction: (action) => others().doFailureAction(action),
   });
   return { benchmarks, actions, disposables: [benchmarks, pages, actions] };
+}
+
+/** Where questions come from, and what reports say of this program. */
+export function benchmarkSources({
+  context: { extension, extensionUri },
+}: Pick<BenchmarkParts, 'context'>): Pick<BenchmarkSources, 'modelsFolder' | 'readFile' | 'version'> {
+  return {
+    modelsFolder: vscode.Uri.joinPath(extensionUri, 'media', 'models').fsPath,
+    readFile: async (uri) => new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.parse(uri, true))),
+    version: versionOf(extension.packageJSON),
+  };
 }
 
 function versionOf(manifest: unknown): string {

@@ -2,6 +2,7 @@ import type { Solve } from '../../bench/run/runJob.ts';
 import { asMentorCollabError, cancelledError, MentorCollabError } from '../../core/errors.ts';
 import type { AbortNotifier } from '../../core/languageModel.ts';
 import type { RunEnded } from '../../core/runEvent.ts';
+import type { DecisionEvidence } from '../../core/verification/decisionEvidence.ts';
 import { AbortLink } from '../../models/abortLink.ts';
 import type { ReasoningEngine, SolveListener, SolveRequest } from '../../protocol/engine.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
@@ -15,8 +16,7 @@ export interface FirstUsers {
 
 /**
  * Runs on an engine only while nobody else does: a question that is asked meanwhile goes first, and what it has broken
- * off is begun anew behind it. The lines of a run are told when it is over, since those of one that was broken off are
- * none of it.
+ * off is begun anew behind it. What a run tells is passed on when it is over, since nothing of one that was broken off counts.
  */
 export function solveGivingWay(engine: Pick<ReasoningEngine, 'solve'>, others: FirstUsers): Solve {
   return async (request, listener, signal) => {
@@ -45,6 +45,7 @@ async function attempt({ engine, others, request, listener, signal }: Attempt): 
     link.abort();
   });
   const lines: TraceLine[] = [];
+  const evidence: DecisionEvidence[] = [];
   const collector: SolveListener = {
     onProgress: (progress) => {
       listener.onProgress(progress);
@@ -52,12 +53,16 @@ async function attempt({ engine, others, request, listener, signal }: Attempt): 
     onLines: (told) => {
       lines.push(...told);
     },
+    onEvidence: (told) => {
+      evidence.push(told);
+    },
   };
   try {
     const ended = await engine.solve(request, collector, link.signal);
     // One that has just come to its end is taken, whoever asks meanwhile.
     if (ended.stop !== 'cancelled') {
       listener.onLines(lines);
+      for (const one of evidence) listener.onEvidence?.(one);
       return ended;
     }
   } catch (thrown) {
@@ -69,7 +74,10 @@ async function attempt({ engine, others, request, listener, signal }: Attempt): 
   }
   if (signal.aborted) throw cancelledError();
   if (state.gaveWay) return 'gave-way';
-  throw new MentorCollabError('bad-input', 'The models were unloaded while the benchmark used them.');
+  throw new MentorCollabError(
+    'bad-input',
+    'The models were unloaded while they were used in the background. Go on to load them again.',
+  );
 }
 
 async function untilFree(others: FirstUsers, signal: AbortNotifier): Promise<void> {

@@ -29,6 +29,7 @@ import type { RunStore } from '../runs/runStore.ts';
 import type { RunController } from '../runs/runController.ts';
 import { openSettings } from '../settings/configuration.ts';
 import { settingNamedIn } from '../settings/readHostSettings.ts';
+import type { TrainingActions } from '../training/trainingActions.ts';
 import type { KeptRunActions } from '../views/runs/keptRunActions.ts';
 
 export interface ActionParts {
@@ -45,6 +46,7 @@ export interface ActionParts {
   readonly kept: KeptRunActions;
   readonly influence: InfluenceActions;
   readonly benchmarks: BenchmarkActions;
+  readonly trainings: TrainingActions;
   readonly guide: GuideActions;
   readonly diagnose: DiagnoseActions;
   readonly models: Pick<Models, 'choice' | 'show' | 'downloadMissing'>;
@@ -61,6 +63,8 @@ export class Actions {
   readonly influence: InfluenceActions;
   /** The same questions in several arms, and what differs between them. */
   readonly benchmarks: BenchmarkActions;
+  /** Training verifiers. */
+  readonly trainings: TrainingActions;
   /** The first steps, as the walkthrough offers them. */
   readonly guide: GuideActions;
   /** The report for a bug report. */
@@ -72,6 +76,7 @@ export class Actions {
     this.kept = parts.kept;
     this.influence = parts.influence;
     this.benchmarks = parts.benchmarks;
+    this.trainings = parts.trainings;
     this.guide = parts.guide;
     this.diagnose = parts.diagnose;
   }

@@ -20,6 +20,7 @@ type Handlers<Name extends string> = Record<Name, (argument: unknown, selected: 
 export function registerCommands(actions: Actions, tellFailure: (thrown: unknown) => void): readonly DisposableLike[] {
   const handlers: Handlers<keyof typeof COMMAND_IDS> = {
     ...helpHandlers(actions),
+    ...backgroundHandlers(actions),
     solveSelection: async () => resultOf(await actions.solveSelection()),
     ask: async (question) => {
       if (typeof question === 'string') return resultOf(await actions.ask(question));
@@ -53,8 +54,6 @@ export function registerCommands(actions: Actions, tellFailure: (thrown: unknown
       actions.kept.clearSearch();
     },
     weighInterventions: () => actions.influence.show(),
-    runBenchmark: (choice) => actions.benchmarks.run(choice),
-    openBenchmark: (of) => actions.benchmarks.open(of),
     copySolution: (part) => actions.copy(partOf(part)),
     copyAnnotated: () => actions.copyAnnotated(),
     insertSolution: (part) => actions.insert(partOf(part)),
@@ -77,6 +76,15 @@ export function registerCommands(actions: Actions, tellFailure: (thrown: unknown
       },
     ),
   );
+}
+
+/** What goes on behind questions. */
+function backgroundHandlers(actions: Actions): Handlers<'runBenchmark' | 'openBenchmark' | 'trainVerifier'> {
+  return {
+    runBenchmark: (choice) => actions.benchmarks.run(choice),
+    openBenchmark: (of) => actions.benchmarks.open(of),
+    trainVerifier: (choice) => actions.trainings.train(choice),
+  };
 }
 
 /** First steps, and what helps when something goes wrong. */

@@ -70,14 +70,16 @@ export function divergencesOf({ bins }: Calibration): number {
   return bins.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** One arm's calibration, bin by bin. */
-export function reliabilityTable(arm: string, { bins }: Calibration): ReportTable {
+/**
+ * One verifier's calibration, bin by bin.
+ *
+ * @param name - the arm, or the verifier itself.
+ * @param share - what came true, for the head of its column.
+ */
+export function reliabilityTable(name: string, { bins }: Calibration, share = 'Runs that were right'): ReportTable {
   return {
-    caption: `Reliability of the verifier: ${arm}`,
-    columns: [
-      nameColumn("Verifier's probability"),
-      ...numberColumns('Divergences', 'Mean probability', 'Runs that were right'),
-    ],
+    caption: `Reliability of the verifier: ${name}`,
+    columns: [nameColumn("Verifier's probability"), ...numberColumns('Divergences', 'Mean probability', share)],
     rows: bins.map(({ low, high, count, meanScore, shareRight }) => [
       `${low.toFixed(1)} to ${high.toFixed(1)}`,
       countText(count),

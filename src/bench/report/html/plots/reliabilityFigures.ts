@@ -19,24 +19,53 @@ export function reliabilityFigures(report: BenchReport, id: string): string {
       choiceHtml(
         `${number} ${arm}`,
         index === 0,
-        figure(arm, calibration, { number, id: `${id}reliability-${number}` }),
+        reliabilityFigure(arm, calibration, { number, id: `${id}reliability-${number}`, words: OF_RUNS }),
       ),
     )
     .join('\n');
 }
 
-function figure(arm: string, calibration: Calibration, { number, id }: { number: number; id: string }): string {
+/** How a reliability figure calls what it shows. */
+export interface ReliabilityWords {
+  /** Along the bottom. */
+  readonly probability: string;
+  /** Along the left. */
+  readonly share: string;
+  /** Behind its numbers, how to read it. */
+  readonly key: string;
+}
+
+const OF_RUNS: ReliabilityWords = {
+  probability: "Verifier's probability of the patch it kept, 0 to 1",
+  share: 'Runs that were right, %',
+  key: 'On the dashed line, a verifier is right as often as it says; below it, it is too sure. The bars count the divergences.',
+};
+
+export interface ReliabilityFigure {
+  /** Gives its marks their shape and colour. */
+  readonly number: number;
+  /** Unique in the page. */
+  readonly id: string;
+  readonly words: ReliabilityWords;
+}
+
+/** A calibration as a plot with its numbers, and a table of its bins. */
+export function reliabilityFigure(
+  name: string,
+  calibration: Calibration,
+  { number, id, words: own }: ReliabilityFigure,
+): string {
   const plot = reliabilityPlot(calibration);
   const words = wordsOf(calibration);
   return `${figureHtml({
     ...plot,
     id,
-    title: `Reliability of the verifier: ${arm}`,
+    title: `Reliability of the verifier: ${name}`,
     description: `${words} The table below tells every bin.`,
-    drawing: drawn(plot, number),
-    caption: `<p>${escapeHtml(words)}</p><p class="keys">On the dashed line, a verifier is right as often as it says; below it, it is too sure. The bars count the divergences.</p>`,
+    drawing: drawn(plot, number, own),
+    caption: `<p>${escapeHtml(words)}</p><p class="keys">${escapeHtml(own.key)}</p>`,
   })}
-<details class="words"><summary>As a table</summary>${tableHtml(reliabilityTable(arm, calibration))}</details>`;
+<details class="words"><summary>As a table</summary>${tableHtml(reliabilityTable(name, calibration, own.share.replace(/, %$/, '')))}</details>`;
 }
 
 function wordsOf(calibration: Calibration): string {
@@ -51,12 +80,13 @@ function wordsOf(calibration: Calibration): string {
 function drawn(
   { frame, xTicks, yTicks, points, counts, countFrame }: ReturnType<typeof reliabilityPlot>,
   arm: number,
+  words: ReliabilityWords,
 ): string {
   const { left, right, top, bottom } = frame;
   const whole = { ...frame, bottom: countFrame.bottom };
   return [
-    bottomAxis(whole, xTicks, "Verifier's probability of the patch it kept, 0 to 1"),
-    leftAxis(frame, yTicks, 'Runs that were right, %'),
+    bottomAxis(whole, xTicks, words.probability),
+    leftAxis(frame, yTicks, words.share),
     svgPath('axis', `M${left} ${bottom}H${right}`),
     svgPath('diagonal', `M${left} ${bottom}L${right} ${top}`),
     points.length > 1

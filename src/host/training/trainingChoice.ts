@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { MentorCollabError } from '../../core/errors.ts';
+import { withScheme } from '../benchmark/benchmarkChoice.ts';
+
+/** What a user has chosen of a training; the pair is that of the settings. */
+export interface TrainingChoice {
+  /** `demo` for the problems of the demo pair, or the URI of a file. */
+  readonly data: string;
+  /** Questions of each domain, at least 1; null: all. */
+  readonly limit: number | null;
+  /** Probability of a probe at a word, above 0 up to 1. */
+  readonly probability: number;
+}
+
+/** Twice that of the presets: a question then has more divergences to learn from. */
+const DEFAULT_PROBABILITY = 0.5;
+
+const choiceSchema: z.ZodType<TrainingChoice> = z.object({
+  data: z.string().min(1),
+  limit: z.int().positive().nullable().default(null),
+  probability: z.number().gt(0).max(1).default(DEFAULT_PROBABILITY),
+});
+
+/** All questions of some data, as they are trained on by default. */
+export function defaultChoice(data: string): TrainingChoice {
+  return { data, limit: null, probability: DEFAULT_PROBABILITY };
+}
+
+/**
+ * The choice that a command was given; null where it was given none, so that the user has to be asked.
+ *
+ * @throws MentorCollabError `bad-input` for an object that is none.
+ */
+export function trainingChoiceOf(argument: unknown): TrainingChoice | null {
+  if (typeof argument !== 'object' || argument === null || !('data' in argument)) return null;
+  const parsed = choiceSchema.safeParse(argument);
+  if (parsed.success) return { ...parsed.data, data: withScheme(parsed.data.data) };
+  const reason = z.prettifyError(parsed.error).replace(/\s*\n\s*/g, ' ');
+  throw new MentorCollabError(
+    'bad-input',
+    `No verifier can be trained by this: ${reason}. It may have "data", "limit" and "probability".`,
+  );
+}
