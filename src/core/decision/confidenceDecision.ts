@@ -1,5 +1,5 @@
 import type { DecisionInput, DecisionPolicy, ProbeReason } from './decisionPolicy.ts';
-import { known, lowestProbability } from './wordNumbers.ts';
+import { isUntoldEnd, known, lowestProbability } from './wordNumbers.ts';
 
 /** Default of method.md: where the lowest top-probability among the pieces of the generator's word is below it. */
 export const CONFIDENCE_THRESHOLD = 0.9;
@@ -17,7 +17,9 @@ export class ConfidenceDecision implements DecisionPolicy {
   }
 
   decide({ word }: DecisionInput): ProbeReason | null {
-    const confidence = known(lowestProbability(word), 'confidence', 'probabilities');
+    const told = lowestProbability(word);
+    if (told === null && isUntoldEnd(word)) return null;
+    const confidence = known(told, 'confidence', 'probabilities');
     const threshold = this.#threshold;
     return confidence < threshold ? { policy: 'confidence', confidence, threshold } : null;
   }

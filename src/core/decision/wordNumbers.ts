@@ -27,6 +27,11 @@ export function firstMargin({ pieces, candidates }: Word): number | null {
   return best && second ? Math.exp(best.logProbability) - Math.exp(second.logProbability) : null;
 }
 
+/** Whether a word is the end of the turn and its server lists no such thing: nothing calls it into doubt then. */
+export function isUntoldEnd({ pieces, candidates }: Word): boolean {
+  return pieces.length === 0 && candidates.length === 0;
+}
+
 /** A number that decides; throws `bad-input` where the generator does not tell it. */
 export function known(value: number | null, policy: string, what: string): number {
   if (value !== null) return value;

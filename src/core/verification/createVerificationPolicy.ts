@@ -27,9 +27,9 @@ export function createVerificationPolicy(
     case 'letterSwapped':
       return ({ verifier, patches }) => chooseByLetterSwapped(verifier, patches);
     case 'confidence':
-      return (input) => Promise.resolve(input).then(chooseByConfidence);
+      return chooseByConfidence;
     case 'halfAsSure':
-      return (input) => Promise.resolve(input).then(chooseByHalfConfidence);
+      return chooseByHalfConfidence;
     case 'likelihood':
       return chooseByLikelihood;
     case 'mlp': {

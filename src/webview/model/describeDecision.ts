@@ -122,6 +122,9 @@ function finding({ choice, score }: Decision, verification: VerificationName | n
       ? 'Both were as sure of their words'
       : `The ${score > 0 ? 'mentor' : 'generator'} was surer of its word`;
   }
+  if ((verification === 'confidence' || verification === 'halfAsSure') && score === null) {
+    return 'A server does not tell how sure its model was of ending here';
+  }
   if (verification === 'likelihood' && score !== null) {
     return score === 0
       ? 'Both patches are as likely to both models'

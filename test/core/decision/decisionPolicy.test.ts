@@ -216,6 +216,18 @@ describe('the decision stepStart', () => {
   });
 });
 
+describe('an end of the turn that a server lists nowhere', () => {
+  it('is not called into doubt by the decisions that look at probabilities', () => {
+    const end: Word = { text: '', pieces: [], candidates: [], entropy: null };
+    for (const settings of [
+      { policy: 'confidence', threshold: 1 },
+      { policy: 'margin', threshold: 1 },
+    ] as const) {
+      assert.equal(policyOf(settings).decide({ step: 0, word: end, before: '' }), null);
+    }
+  });
+});
+
 describe('the decision surprise', () => {
   const policy = policyOf({ policy: 'surprise', threshold: 1 });
 

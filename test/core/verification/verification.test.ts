@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { MentorCollabError } from '../../../src/core/errors.ts';
 import type { LetterChoice, ModelText, Patch, TextScore, Word } from '../../../src/core/languageModel.ts';
 import { createVerificationPolicy } from '../../../src/core/verification/createVerificationPolicy.ts';
 import type { PairVerificationName, VerificationInput } from '../../../src/core/verification/verificationPolicy.ts';
@@ -22,7 +23,11 @@ const patch = (text: string): Patch => ({ text, pieces: [], endsTurn: false });
 /** A verifier that gives the letters probabilities by what stands behind Option (A). */
 async function verdictOf(
   name: PairVerificationName,
-  input: { letters?: (first: string) => LetterChoice['letters']; words?: VerificationInput['words'] } = {},
+  input: {
+    letters?: (first: string) => LetterChoice['letters'];
+    words?: VerificationInput['words'];
+    tellsScores?: boolean;
+  } = {},
 ): Promise<Verdict> {
   const model = new ScriptedModel({ continuation: () => [] });
   const text = await model.openText({ form: 'chat', question: 'Q' }, { signal: { aborted: false } });
@@ -34,6 +39,9 @@ async function verdictOf(
       return Promise.resolve({ greedyText: 'C', letters: input.letters?.(first) ?? [] });
     },
   });
+  if (input.tellsScores === false) {
+    Object.assign(verifier, { score: () => Promise.reject(new MentorCollabError('bad-input', 'Not told.')) });
+  }
   const words = input.words ?? { generator: word(0.5), mentor: word(0.5) };
   const judges = { mlp: null, logistic: null };
   return createVerificationPolicy(name, { seed: 1, judges })({
@@ -105,6 +113,17 @@ describe('the verification confidence', () => {
 
   it('leaves a tie to the generator', async () => {
     assert.equal((await verdictOf('confidence')).winner, 'generator');
+  });
+
+  it('asks how likely an end is that no server lists, and keeps the generator where that is not told', async () => {
+    const end: Word = { text: '', pieces: [], candidates: [], entropy: null };
+    const words = { generator: word(0.5), mentor: end };
+    // The scripted model is sure of ending where its script does.
+    const asked = await verdictOf('confidence', { words });
+    assert.equal(asked.winner, 'mentor');
+    assert.ok((asked.score ?? 0) > 0);
+    const untold = await verdictOf('confidence', { words, tellsScores: false });
+    assert.deepEqual([untold.winner, untold.score], ['generator', null]);
   });
 
   it('says whose server tells no probabilities', async () => {

@@ -94,6 +94,10 @@ describe('the words for a decision', () => {
       verdictSentence(decision, at, 'mlp'),
       "The trained verifier gives the generator's patch a chance of 37.8%, which takes the mentor's patch.",
     );
+    assert.equal(
+      verdictSentence({ ...decisionAt(steps.kept), choice: null, score: null }, stepAt(steps.kept), 'confidence'),
+      "A server does not tell how sure its model was of ending here, which keeps the generator's patch.",
+    );
     assert.equal(verdictSentence(decision, at, 'coin'), "A coin was thrown, which takes the mentor's patch.");
     assert.equal(
       verdictSentence(decision, at, 'halfAsSure'),
