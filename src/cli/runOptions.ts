@@ -53,7 +53,7 @@ export const RUN_OPTIONS: readonly OptionSpec<RunOptionName>[] = [
   {
     name: 'probability',
     value: 'P',
-    help: "probability of probing the mentor at a word, 0..1 (the decision is random then; 0.24 as published)",
+    help: 'probability of probing the mentor at a word, 0..1 (the decision is random then; 0.24 as published)',
   },
   {
     name: 'decision',

@@ -6,7 +6,13 @@ import { MARGIN_THRESHOLD } from './decision/marginDecision.ts';
 import { SURPRISE_THRESHOLD } from './decision/surpriseDecision.ts';
 import { MentorCollabError } from './errors.ts';
 import type { RunSettings } from './runSettings.ts';
-import { DEFAULT_PRESET, PAPER_PROBABILITY, PRESET_NAMES, presetSettings, SENTENCE_PATCH_TOKENS } from './runSettings.ts';
+import {
+  DEFAULT_PRESET,
+  PAPER_PROBABILITY,
+  PRESET_NAMES,
+  presetSettings,
+  SENTENCE_PATCH_TOKENS,
+} from './runSettings.ts';
 import { VERIFICATION_NAMES } from './verification/verificationPolicy.ts';
 
 /** What a user may set; undefined and null leave the preset's value. Values are untrusted and are checked here, once. */

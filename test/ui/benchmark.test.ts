@@ -58,7 +58,7 @@ describe('a benchmark in a VS Code window', function () {
     await list().getByRole('button', { name: 'OK' }).click();
     await answer('How many questions?', null);
     await answer('How often?', null);
-    await toast(/Benchmark demo:math: \S+: \d+ of \d+ right · \d+ of 60 runs · about/).waitFor({ timeout: WAIT_MS });
+    await toast(/Benchmark demo:math: \S+: \d+ of \d+ right · \d+ of 80 runs · about/).waitFor({ timeout: WAIT_MS });
     await window.screenshot('ui-benchmark-progress.png');
     await toast('Benchmark demo:math is done').waitFor({ timeout: WAIT_MS });
   });
@@ -78,7 +78,7 @@ describe('a benchmark in a VS Code window', function () {
     await toast('is done').getByRole('button', { name: 'Open Report' }).click();
     const page = await pageOf();
     await page.getByRole('heading', { level: 1, name: 'Benchmark: demo:math' }).waitFor();
-    await page.locator('.bench-bar', { hasText: 'Done: all 60 runs.' }).waitFor();
+    await page.locator('.bench-bar', { hasText: 'Done: all 80 runs.' }).waitFor();
     assert.ok((await page.locator('.plot > svg').count()) >= 2);
     await inEveryTheme('');
     for (const section of ['pareto', 'decisions', 'items']) {
@@ -114,7 +114,7 @@ describe('a benchmark in a VS Code window', function () {
     await window.runCommand('View: Close All Editors');
     await window.runCommand(OPEN);
     await row('demo:math: demo-small with demo-mentor').waitFor({ timeout: WAIT_MS });
-    await row('all 60 runs').waitFor();
+    await row('all 80 runs').waitFor();
     await window.screenshot('ui-benchmark-list.png');
     await row('demo:math').click();
     const page = await pageOf();
@@ -132,7 +132,7 @@ describe('a benchmark in a VS Code window', function () {
     await list().getByRole('button', { name: 'OK' }).click();
     await answer('How many questions?', null);
     await answer('How often?', null);
-    const running = toast(/right · \d+ of 180 runs/);
+    const running = toast(/right · \d+ of 240 runs/);
     await running.waitFor({ timeout: WAIT_MS });
     await running.getByRole('button', { name: 'Cancel' }).click();
     const ended = toast('was cancelled');
@@ -143,7 +143,7 @@ describe('a benchmark in a VS Code window', function () {
     await page.locator('.bench-bar').getByRole('button', { name: 'Go On' }).click();
     await untilBar('Under way: ');
     await toast('Benchmark demo is done').waitFor({ timeout: WAIT_MS });
-    await untilBar('Done: all 180 runs.');
+    await untilBar('Done: all 240 runs.');
   });
 
   it('loses nothing with its window, and goes on in the next', async () => {
@@ -153,22 +153,22 @@ describe('a benchmark in a VS Code window', function () {
     await list().getByRole('button', { name: 'OK' }).click();
     await answer('How many questions?', 'All');
     await answer('How often?', null);
-    await toast(/right · \d+ of 2700 runs/).waitFor({ timeout: WAIT_MS });
+    await toast(/right · \d+ of 3600 runs/).waitFor({ timeout: WAIT_MS });
     await window.reloadAbruptly();
     await window.runCommand(OPEN);
-    await row('of 2700 runs').click({ timeout: WAIT_MS });
+    await row('of 3600 runs').click({ timeout: WAIT_MS });
     await untilBar('Not whole: ');
     const page = await pageOf();
     const missing = await page.locator('.warning').innerText();
     const done = await page.locator('.bench-bar [role="status"]').innerText();
     // What the journal has is in the report, however abruptly the window went.
     assert.equal(
-      Number(/(\d+) of 2700/.exec(done)?.[1]) + Number(/([\d,]+) runs of it/.exec(missing)?.[1]?.replace(',', '')),
-      2700,
+      Number(/(\d+) of 3600/.exec(done)?.[1]) + Number(/([\d,]+) runs of it/.exec(missing)?.[1]?.replace(',', '')),
+      3600,
     );
     await page.getByRole('button', { name: 'Go On' }).click();
     await untilBar('Under way: ');
-    await toast(/right · \d+ of 2700 runs/)
+    await toast(/right · \d+ of 3600 runs/)
       .getByRole('button', { name: 'Cancel' })
       .click();
     await toast('Benchmark demo was cancelled').waitFor({ timeout: WAIT_MS });

@@ -97,7 +97,8 @@ function pairArm(name: string, settings: RunSettings): Arm {
 function sweptArms(arms: readonly Arm[], { sweep, common, nameOf }: ArmSources): readonly Arm[] {
   if (sweep.length === 0) return [];
   const base =
-    arms.find(({ models }) => models === 'pair') ?? pairArm('paper-free', resolveRunSettings({ ...common, preset: 'paper-free' }, nameOf));
+    arms.find(({ models }) => models === 'pair') ??
+    pairArm('paper-free', resolveRunSettings({ ...common, preset: 'paper-free' }, nameOf));
   return sweep.map((probability) => {
     const settings: RunSettings = { ...base.settings, decision: { policy: 'random', probability } };
     return { ...pairArm(`${base.name} p=${probability}`, settings), sweptProbability: probability };

@@ -125,7 +125,11 @@ describe('serve over the demo pair, asked by the official OpenAI client', () => 
   it('streams a chat with the pair: the text of its run, with the tokens of both', async () => {
     const run = new RecordedRun();
     const engine = openLlamaServing();
-    await engine.runs.solve(demoRequest({ settings: { ...presetSettings('balanced'), ...SEED } }), run, new AbortController().signal);
+    await engine.runs.solve(
+      demoRequest({ settings: { ...presetSettings('balanced'), ...SEED } }),
+      run,
+      new AbortController().signal,
+    );
     await engine.runs.dispose();
     const stream = await client.chat.completions.create({
       model: 'mentorcollab',
