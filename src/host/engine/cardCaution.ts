@@ -1,6 +1,7 @@
 import type { RunEnded } from '../../core/runEvent.ts';
 import type { SolveListener, SolveProgress, SolveRequest } from '../../protocol/engine.ts';
 import type { EngineBackend } from '../../protocol/engineStatus.ts';
+import type { DecisionEvidence } from '../../core/verification/decisionEvidence.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 import type { HostLog } from '../hostLog.ts';
 import { EngineCrash } from './engineCrash.ts';
@@ -75,6 +76,10 @@ class CardWatch implements SolveListener {
   onLines(lines: readonly TraceLine[]): void {
     this.hasBegun ||= lines.length > 0;
     this.#listener.onLines(lines);
+  }
+
+  onEvidence(evidence: DecisionEvidence): void {
+    this.#listener.onEvidence?.(evidence);
   }
 }
 

@@ -53,6 +53,17 @@ describe('CardCaution', () => {
     assert.equal(caution.note, remarksOf(run)[0]);
   });
 
+  it('passes on everything that a run tells', async () => {
+    const evidence = { step: 1, hidden: [0.5], features: { letterLogOdds: -1 } };
+    const heard: unknown[] = [];
+    const listener = Object.assign(new RecordedRun(), { onEvidence: (one: unknown) => heard.push(one) });
+    await new CardCaution(new RecordingLog()).solve(request, listener, (asked, watch) => {
+      watch.onEvidence?.(evidence);
+      return new Engine('cpu', null).solve(asked, watch);
+    });
+    assert.deepEqual(heard, [evidence]);
+  });
+
   it('stays on the processor for the runs that follow, until it is told to forget', async () => {
     const engine = new Engine('cuda', crash);
     const { caution, ended } = solve(engine);
