@@ -5,34 +5,11 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TrainingResult } from '../../src/host/training/trainingActions.ts';
 import { readVerifier } from '../../src/verifier/files/readVerifier.ts';
+import { writeTrainingQuestions } from '../support/trainingQuestions.ts';
 import { activateExtension, ask, STORY, useSettings } from './support/extensionUnderTest.ts';
 
 const train = (choice: unknown): Thenable<TrainingResult | null> =>
   vscode.commands.executeCommand<TrainingResult | null>('mentorcollab.trainVerifier', choice);
-
-/** Problems with a place where the demo generator's own patch comes out right, and not the mentor's: there are few. */
-const FOR_THE_GENERATOR = ['commonsense-190', 'commonsense-208', 'math-109', 'math-160', 'math-245'];
-/** Problems in which it is the other way round. */
-const FOR_THE_MENTOR = ['001', '007', '008', '009', '011', '016', '017', '018', '020', '021'].map(
-  (number) => `commonsense-${number}`,
-);
-
-/** Questions of both kinds, the first ones several times, since a coin decides where their texts go. */
-function writeQuestions(path: string): void {
-  const problems = ['math', 'commonsense'].flatMap((domain) =>
-    readFileSync(join(demoFolder(), 'problems', `${domain}.jsonl`), 'utf8')
-      .trim()
-      .split('\n')
-      // The project's own file.
-      .map((line) => JSON.parse(line) as { readonly id: string }),
-  );
-  const copies = (ids: readonly string[], count: number): readonly string[] =>
-    ids.flatMap((id) => {
-      const problem = problems.find((one) => one.id === id);
-      return Array.from({ length: count }, (_, copy) => JSON.stringify({ ...problem, id: `${id}-${copy}` }));
-    });
-  writeFileSync(path, [...copies(FOR_THE_GENERATOR, 5), ...copies(FOR_THE_MENTOR, 1)].join('\n'));
-}
 
 function demoFolder(): string {
   const extension = vscode.extensions.getExtension('mentorcollab.mentorcollab');
@@ -48,7 +25,7 @@ describe('training a verifier in the editor', () => {
   const choice = { data: vscode.Uri.file(questions).toString(), probability: 1 };
 
   before(() => {
-    writeQuestions(questions);
+    writeTrainingQuestions(questions, join(demoFolder(), 'problems'));
   });
 
   after(() => {
