@@ -1,10 +1,8 @@
 import { cancelledError, MentorCollabError } from '../core/errors.ts';
-import type { AbortNotifier, LanguageModel, ModelText } from '../core/languageModel.ts';
+import type { AbortNotifier } from '../core/languageModel.ts';
 import type { ServerSource } from '../core/modelSource.ts';
 import { reason } from '../core/loop/reason.ts';
 import type { RunEnded } from '../core/runEvent.ts';
-import type { RunHeader } from '../core/runHeader.ts';
-import { TRACE_FORMAT_VERSION } from '../core/runHeader.ts';
 import type { MachineMemory } from '../core/modelMemory.ts';
 import { AbortLink } from '../models/abortLink.ts';
 import { readMachineMemory } from '../models/memory/machineMemory.ts';
@@ -24,14 +22,16 @@ import { Backends } from './backends.ts';
 import { DraftPaces } from './draftPaces.ts';
 import { readGgufFile } from './gguf/ggufFile.ts';
 import { reportGguf } from './gguf/reportGguf.ts';
-import type { ContextOptions, LlamaLanguageModel } from './llamaLanguageModel.ts';
+import type { LlamaLanguageModel } from './llamaLanguageModel.ts';
 import type { ModelRequest } from './modelPool.ts';
 import type { Log } from './nativeLlama.ts';
 import { NativeLlama } from './nativeLlama.ts';
+import type { ContextOptions } from './openContext.ts';
+import type { OpenedModel, OpenRun } from './openRun.ts';
+import { headerOf } from './openRun.ts';
 import type { RemoteLanguageModel } from './remote/remoteLanguageModel.ts';
 import { RemoteModels } from './remote/remoteModels.ts';
 import { testServer } from './remote/testServer.ts';
-import type { JudgedGenerator, TrainedVerifier } from './trainedVerifier.ts';
 import { needsHiddenStates, readTrainedVerifier, trainedVerifierFor } from './trainedVerifier.ts';
 import { VerifierFiles } from './verifierFiles.ts';
 
@@ -44,19 +44,6 @@ export interface LlamaEngineOptions {
   readonly loadNative?: (gpu: GpuChoice) => Promise<NativeLlama>;
   /** Reads what memory there is; default: this machine's, or its container's. */
   readonly readMemory?: () => Promise<MachineMemory>;
-}
-
-/** A pair of models on a prompt, ready to run. */
-interface OpenRun {
-  readonly trained: TrainedVerifier;
-  readonly generator: OpenedModel;
-  readonly mentor: OpenedModel | null;
-  readonly verifier: OpenedModel | null;
-}
-
-interface OpenedModel {
-  readonly model: LanguageModel & JudgedGenerator;
-  readonly text: ModelText;
 }
 
 /** The reasoning engine on llama.cpp, in this process. Nothing native is touched before the first run. */
@@ -300,24 +287,3 @@ function abortedBefore(signal: AbortSignal, hasBegun: () => boolean): Promise<ne
 
 /** In the order in which they are loaded. */
 const ROLES: readonly ModelRole[] = ['generator', 'mentor', 'verifier'];
-
-function headerOf(request: SolveRequest, run: OpenRun): RunHeader {
-  const opened = ({ model, text }: OpenedModel): RunHeader['generator'] => ({
-    model: model.facts,
-    promptAsSent: text.promptAsSent,
-  });
-  return {
-    type: 'run-started',
-    formatVersion: TRACE_FORMAT_VERSION,
-    runId: request.runId,
-    startedAt: new Date().toISOString(),
-    prompt: request.prompt,
-    generator: opened(run.generator),
-    mentor: run.mentor && opened(run.mentor),
-    verifier: run.verifier && opened(run.verifier),
-    verifierFile: run.trained.file,
-    settings: request.settings,
-    threads: request.options.threads,
-    branch: request.opening?.branch ?? null,
-  };
-}

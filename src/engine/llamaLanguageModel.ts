@@ -1,5 +1,4 @@
-import type { LlamaContext, LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
-import { MentorCollabError } from '../core/errors.ts';
+import type { LlamaModel, Token } from 'node-llama-cpp';
 import type {
   CancelSignal,
   ChatMessage,
@@ -9,37 +8,25 @@ import type {
   OpenTextOptions,
   Prompt,
 } from '../core/languageModel.ts';
-import { CachedSequence } from './cachedSequence.ts';
 import { renderChat } from './chatTemplate.ts';
-import { contextSizeFor, tokensPerPass } from './contextShape.ts';
-import { defaultThreads } from './defaultThreads.ts';
+import { checkPromptLength, roomOf } from './contextRoom.ts';
+import { contextSizeFor } from './contextShape.ts';
 import type { FileHashes } from './gguf/fileHashes.ts';
 import type { GgufFile } from './gguf/ggufFile.ts';
-import { HiddenStates, WITH_HIDDEN_STATES } from './hiddenStates.ts';
 import { LlamaText } from './llamaText.ts';
-import type { Room } from './llamaText.ts';
 import { asLoadError } from './loadError.ts';
+import type { ModelWeights } from './modelWeights.ts';
 import type { Log, NativeLlama } from './nativeLlama.ts';
+import type { ContextOptions, OpenContext } from './openContext.ts';
+import { isSameContext, openContext } from './openContext.ts';
 import type { PromptSegments } from './promptSegments.ts';
 import { chatSegments, plainSegments, rawSegments } from './promptSegments.ts';
 import type { PromptTokens } from './serving/promptTokens.ts';
 import { givenTokens, tokensOfSegments } from './serving/promptTokens.ts';
 import type { ServedFacts, TokenizeOptions, TokenPrompt } from './serving/servingEngine.ts';
 import { TokenWriter } from './serving/tokenWriter.ts';
+import { unsupportedModel } from './unsupportedModel.ts';
 import { Vocabulary } from './vocabulary.ts';
-
-/** How a model's context is made. */
-export interface ContextOptions {
-  /** Tokens; null takes the smaller of {@link DEFAULT_CONTEXT_TOKENS} and what the model was trained with. */
-  readonly contextSize: number | null;
-  /** Threads; null takes {@link defaultThreads}. */
-  readonly threads: number | null;
-  /**
-   * Whether texts are to tell hidden states (default false). Every token then goes through the output layer, which makes
-   * reading 15% slower (SmolLM2-135M) and changes no number.
-   */
-  readonly hiddenStates?: boolean;
-}
 
 /** What loading a model needs. */
 export interface LoadOptions {
@@ -54,32 +41,14 @@ export interface LoadOptions {
   readonly onProgress: (fraction: number) => void;
 }
 
-/** The parts of a model that live as long as its weights. */
-interface Weights {
-  readonly native: NativeLlama;
-  readonly model: LlamaModel;
-  readonly file: GgufFile;
-  readonly sha256: string;
-  readonly vocabulary: Vocabulary;
-  readonly log: Log;
-}
-
-/** A context with its one sequence. */
-interface OpenContext {
-  readonly options: ContextOptions;
-  readonly context: LlamaContext;
-  readonly cache: CachedSequence;
-  readonly size: number;
-}
-
 /** A GGUF model on llama.cpp: its weights, one context, and at most one open text. */
 export class LlamaLanguageModel implements LanguageModel {
-  readonly #weights: Weights;
+  readonly #weights: ModelWeights;
   #open: OpenContext;
   #text: LlamaText | TokenWriter | null = null;
   #disposal: Promise<void> | null = null;
 
-  private constructor(weights: Weights, open: OpenContext) {
+  private constructor(weights: ModelWeights, open: OpenContext) {
     this.#weights = weights;
     this.#open = open;
   }
@@ -247,111 +216,16 @@ async function loadWeights(options: LoadOptions, signal: AbortSignal): Promise<L
   });
   if (model.fileInsights.hasEncoder || model.fileInfo.metadata.tokenizer.ggml.tokens.length === 0) {
     await model.dispose();
-    throw unsupported(file.path, 'it does not write text');
+    throw unsupportedModel(file.path, 'it does not write text');
   }
   return model;
 }
 
-async function openContextOrDispose(weights: Weights, options: ContextOptions): Promise<OpenContext> {
+async function openContextOrDispose(weights: ModelWeights, options: ContextOptions): Promise<OpenContext> {
   try {
     return await openContext(weights, options);
   } catch (thrown) {
     await weights.model.dispose();
     throw thrown;
   }
-}
-
-async function openContext(weights: Weights, options: ContextOptions): Promise<OpenContext> {
-  const { model, native, file, log } = weights;
-  const size = contextSizeFor(options.contextSize, model.trainContextSize);
-  if (options.contextSize !== null && size < options.contextSize) {
-    log(`${file.facts.name} was trained with a context of ${size} tokens; ${options.contextSize} are not used.`);
-  }
-  const passTokens = tokensPerPass(file.facts.parameters ?? 0);
-  const context = await model.createContext({
-    contextSize: size,
-    batchSize: Math.min(passTokens, size),
-    threads: options.threads ?? defaultThreads(native.llama.cpuMathCores, file.facts.parameters ?? Infinity),
-    // Rolling back needs the whole cache, also of models that attend to a window only.
-    swaFullCache: true,
-    failedCreationRemedy: false,
-    ...(options.hiddenStates === true && WITH_HIDDEN_STATES),
-  });
-  const sequence = context.getSequence({
-    contextShift: {
-      strategy: () => {
-        throw new MentorCollabError('internal', 'The context was about to shift.');
-      },
-    },
-  });
-  if (sequence.needsCheckpoints) {
-    await context.dispose();
-    throw unsupported(file.path, "its memory is recurrent and can't be rolled back, which the loop needs");
-  }
-  const hiddenStates = options.hiddenStates === true ? await openHiddenStates(weights, context, sequence) : null;
-  return { options, context, size, cache: new CachedSequence(sequence, passTokens, hiddenStates) };
-}
-
-async function openHiddenStates(
-  { model }: Weights,
-  context: LlamaContext,
-  sequence: LlamaContextSequence,
-): Promise<HiddenStates> {
-  const hiddenStates = new HiddenStates(context, model.embeddingVectorSize);
-  try {
-    await hiddenStates.test(sequence, [...model.iterateAllTokens()].slice(0, 2));
-    return hiddenStates;
-  } catch (thrown) {
-    await context.dispose();
-    throw thrown;
-  }
-}
-
-function isSameContext(a: ContextOptions, b: ContextOptions): boolean {
-  return (
-    a.contextSize === b.contextSize &&
-    a.threads === b.threads &&
-    (a.hiddenStates ?? false) === (b.hiddenStates ?? false)
-  );
-}
-
-function roomOf(size: number, weights: Weights): Room {
-  return {
-    // llama.cpp keeps one place free.
-    tokens: size - 1,
-    fullError: (needed) =>
-      new MentorCollabError(
-        'context-full',
-        `Prompt and text need ${needed} tokens, but the context of ${weights.file.facts.name} holds ${size - 1}. ` +
-          `${adviceToGrow(size, weights)} or lower the token limit (maxTokens, --max-tokens).`,
-      ),
-  };
-}
-
-function checkPromptLength(tokens: number, size: number, weights: Weights): void {
-  if (tokens === 0) throw new MentorCollabError('bad-input', 'The prompt is empty. Write a question.');
-  // llama.cpp keeps one place free.
-  if (tokens > size - 1) throw promptTooLong(tokens, size, weights);
-}
-
-function promptTooLong(needed: number, size: number, weights: Weights): MentorCollabError {
-  return new MentorCollabError(
-    'context-full',
-    `The question needs ${needed} tokens, but the context of ${weights.file.facts.name} holds ${size - 1}. ` +
-      `${adviceToGrow(size, weights)} or shorten the question.`,
-  );
-}
-
-function adviceToGrow(size: number, weights: Weights): string {
-  const most = weights.model.trainContextSize;
-  return size < most
-    ? `Raise the context size (contextSize, --context-size; this model takes up to ${most})`
-    : 'Choose a model with a larger context (this one is at its limit)';
-}
-
-function unsupported(path: string, reason: string): MentorCollabError {
-  return new MentorCollabError(
-    'model-unsupported',
-    `This engine can't use the model ${path}: ${reason}. Choose another model.`,
-  );
 }

@@ -8,7 +8,7 @@ import type { GgufFile } from './gguf/ggufFile.ts';
 import { readGgufFile } from './gguf/ggufFile.ts';
 import { modelVersion } from './gguf/modelParts.ts';
 import { reportGguf } from './gguf/reportGguf.ts';
-import type { ContextOptions } from './llamaLanguageModel.ts';
+import type { ContextOptions } from './openContext.ts';
 import { LlamaLanguageModel } from './llamaLanguageModel.ts';
 import { asLoadError } from './loadError.ts';
 import type { Log, NativeLlama } from './nativeLlama.ts';

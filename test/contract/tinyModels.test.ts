@@ -1,5 +1,5 @@
 import type { LanguageModel } from '../../src/core/languageModel.ts';
-import type { ContextOptions } from '../../src/engine/llamaLanguageModel.ts';
+import type { ContextOptions } from '../../src/engine/openContext.ts';
 import { openLlamaModel } from '../support/models/openLlamaModel.ts';
 import { writeSuccessorModel } from '../support/models/successorModel.ts';
 import { ENDLESS_MODEL } from '../support/models/tinyModels.ts';

@@ -1,6 +1,6 @@
 import { FileHashes } from '../../../src/engine/gguf/fileHashes.ts';
 import { readGgufFile } from '../../../src/engine/gguf/ggufFile.ts';
-import type { ContextOptions } from '../../../src/engine/llamaLanguageModel.ts';
+import type { ContextOptions } from '../../../src/engine/openContext.ts';
 import { LlamaLanguageModel } from '../../../src/engine/llamaLanguageModel.ts';
 import { NativeLlama } from '../../../src/engine/nativeLlama.ts';
 
