@@ -57,15 +57,15 @@ describe('training a verifier in a VS Code window', function () {
     await window.useTheme('dark');
   });
 
-  it('is what the preset paper-mlp judges by where it is chosen by the settings', async () => {
+  it('judges in the preset paper-mlp, where the demo pair has one of its own, and the panel says how', async () => {
     await window.runCommand('View: Close All Editors');
     window.changeSettings({ 'mentorcollab.preset': 'paper-mlp', 'mentorcollab.probability': 1 });
     await selectProblem(window, LINES.helped);
     await window.runCommand('MentorCollab: Solve Selection');
     const panel = await panelOf(window);
     await untilState(panel, 'Done');
-    await panel.locator('[data-step]', { hasText: /./ }).first().waitFor();
-    await window.runCommand('MentorCollab: Next Decision');
+    await window.runCommand('MentorCollab: Next Mentor Segment');
+    await panel.getByText("The trained verifier gives the generator's patch a chance of").waitFor({ timeout: WAIT_MS });
     await window.screenshot('ui-training-judged.png');
   });
 });
