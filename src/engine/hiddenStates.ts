@@ -1,5 +1,6 @@
 import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
 import { MentorCollabError } from '../core/errors.ts';
+import { notFinite } from './prediction.ts';
 
 /** An option of node-llama-cpp's contexts that is not public; its own embedding contexts are made with it. */
 export const WITH_HIDDEN_STATES = { _embeddings: true };
@@ -61,10 +62,7 @@ export class HiddenStates {
     }
     if (state.length !== this.#size) throw untold(`it tells ${state.length} numbers instead of ${this.#size}`);
     if (state.every(Number.isFinite)) return state;
-    throw new MentorCollabError(
-      'model-invalid',
-      "The model's numbers are not finite: its file is damaged. Download it again, or choose another model.",
-    );
+    throw notFinite();
   }
 }
 

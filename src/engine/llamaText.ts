@@ -63,6 +63,8 @@ export class LlamaText implements ModelText {
   #retokenised = 0;
   #timeMs = 0;
   #isPromptRead = false;
+  /** The committed text and the words behind it that were read ahead last. */
+  #readTo = '';
   #isClosed = false;
 
   constructor(options: LlamaTextOptions) {
@@ -134,6 +136,9 @@ export class LlamaText implements ModelText {
   readAhead(words: readonly AheadWord[]): Promise<void> {
     return this.#timed(async () => {
       const { cache, room } = this.#options;
+      const readTo = this.#text + words.map((word) => word.text).join('');
+      // The rest of a stretch is told again at each of its probes, and a long text takes time to cut into tokens.
+      if (readTo === this.#readTo && isHeld(cache, this.#tokensOf(readTo))) return;
       const questions = aheadQuestions(this.#text, words, (text) => this.#tokensOf(text));
       const { tokens, wantedAfter } = questions;
       // Asked one by one, some of them may still fit.
@@ -142,6 +147,7 @@ export class LlamaText implements ModelText {
       const unread = tokens.length - cache.commonPrefix(tokens);
       if (unread > MEASURED_PASS_TOKENS && questions.first) await this.#predict(this.#tokens, questions.first);
       await cache.predictEach(tokens, wantedAfter, this.#checker);
+      this.#readTo = readTo;
     });
   }
 
@@ -272,6 +278,10 @@ export class LlamaText implements ModelText {
 
 function textOf(pieces: readonly Piece[]): string {
   return pieces.map(({ text }) => text).join('');
+}
+
+function isHeld(cache: CachedSequence, tokens: readonly Token[]): boolean {
+  return cache.commonPrefix(tokens) === tokens.length;
 }
 
 function commonPrefix(a: readonly Token[], b: readonly Token[]): number {

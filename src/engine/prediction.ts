@@ -87,7 +87,8 @@ function entropyOf(probabilities: ReadonlyMap<Token, number>): number {
   return Math.min(Math.log(probabilities.size), Math.max(0, entropy));
 }
 
-function notFinite(): MentorCollabError {
+/** The error for a model whose numbers are no numbers. */
+export function notFinite(): MentorCollabError {
   return new MentorCollabError(
     'model-invalid',
     "The model's numbers are not finite: its file is damaged. Download it again, or choose another model.",

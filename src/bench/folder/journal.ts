@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { MentorCollabError } from '../../core/errors.ts';
 import type { ModelFacts } from '../report/reportDocument.ts';
 import type { RunRecord } from '../run/runRecord.ts';
 import { runRecordSchema } from '../run/runRecord.ts';
-import { JournalFile } from './journalFile.ts';
+import { JournalFile, journalLine } from './journalFile.ts';
 
 /** The models that runs were made with, as far as they have been seen. */
 export interface SeenModels {
@@ -33,6 +32,9 @@ const lineSchema = z.discriminatedUnion('type', [
 ]);
 type JournalLine = z.infer<typeof lineSchema>;
 
+/** Of a line that is none. */
+const NO_LINE = 'is no result of a bench. Take the line out, and go on by --resume: its run is made again.';
+
 /** What is done of a bench, line by line. */
 export class Journal {
   readonly #file: JournalFile;
@@ -50,7 +52,7 @@ export class Journal {
     const records: RunRecord[] = [];
     let models: SeenModels = { generator: null, mentor: null, verifier: null };
     const file = await JournalFile.open(path, (written, place) => {
-      const line = parseLine(written, place);
+      const line = journalLine(lineSchema, written, place, NO_LINE);
       if (line.type === 'run-done') records.push(line);
       else models = line;
     });
@@ -92,16 +94,4 @@ export class Journal {
 
 function plain(record: RunRecord): Omit<Extract<JournalLine, { type: 'run-done' }>, 'type'> {
   return { ...record, decisions: record.decisions.map(([step, outcome, score]) => [step, outcome, score]) };
-}
-
-function parseLine(text: string, place: string): JournalLine {
-  try {
-    return lineSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new MentorCollabError(
-      'bad-input',
-      `${place} is no result of a bench. Take the line out, and go on by --resume: its run is made again.`,
-      { cause },
-    );
-  }
 }

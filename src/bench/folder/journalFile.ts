@@ -1,6 +1,22 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
+import type { z } from 'zod';
+import { MentorCollabError } from '../../core/errors.ts';
 import { unwritable } from './writeWhole.ts';
+
+/**
+ * A line of a journal.
+ *
+ * @param told - what it is and what to do where it is none, such as `is no result of a bench. Take the line out, and …`.
+ * @throws MentorCollabError `bad-input` for anything that the schema does not accept.
+ */
+export function journalLine<T>(schema: z.ZodType<T>, line: string, place: string, told: string): T {
+  try {
+    return schema.parse(JSON.parse(line));
+  } catch (cause) {
+    throw new MentorCollabError('bad-input', `${place} ${told}`, { cause });
+  }
+}
 
 /** A file of JSON lines that is added to as things happen; a line that a crash has cut off is none. */
 export class JournalFile {

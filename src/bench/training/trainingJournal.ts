@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { MentorCollabError } from '../../core/errors.ts';
 import type { DecisionEvidence } from '../../core/verification/decisionEvidence.ts';
 import type { Author } from '../../core/verification/verdict.ts';
 import type { SeenModels } from '../folder/journal.ts';
 import { modelFactsSchema } from '../folder/journal.ts';
-import { JournalFile } from '../folder/journalFile.ts';
+import { JournalFile, journalLine } from '../folder/journalFile.ts';
 import { hiddenText, readHidden } from './hiddenText.ts';
 
 /** A question whose base run is over. */
@@ -54,6 +53,9 @@ const lineSchema = z.discriminatedUnion('type', [
 ]);
 type JournalLine = z.infer<typeof lineSchema>;
 
+/** Of a line that is none. */
+const NO_LINE = "is no line of a verifier's training. Take the line out, and go on: what it told is run again.";
+
 /** What is done of a training, line by line. */
 export class TrainingJournal {
   readonly #file: JournalFile;
@@ -72,7 +74,7 @@ export class TrainingJournal {
   static async open(path: string): Promise<TrainingJournal> {
     const found: Found = { questions: new Map(), branches: new Map(), models: NO_MODELS };
     const file = await JournalFile.open(path, (written, place) => {
-      take(parseLine(written, place), found);
+      take(journalLine(lineSchema, written, place, NO_LINE), found);
     });
     return new TrainingJournal(file, found);
   }
@@ -157,16 +159,4 @@ function take(line: JournalLine, found: Found): void {
 
 function branchKey({ item, step, by }: BranchPlace): string {
   return JSON.stringify([item, step, by]);
-}
-
-function parseLine(text: string, place: string): JournalLine {
-  try {
-    return lineSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new MentorCollabError(
-      'bad-input',
-      `${place} is no line of a verifier's training. Take the line out, and go on: what it told is run again.`,
-      { cause },
-    );
-  }
 }

@@ -1,5 +1,5 @@
 import type { DecisionInput, DecisionPolicy, ProbeReason } from './decisionPolicy.ts';
-import { isUntoldEnd, known, lowestProbability } from './wordNumbers.ts';
+import { knownUnlessEnd, lowestProbability } from './wordNumbers.ts';
 
 /** Default of method.md: where the lowest top-probability among the pieces of the generator's word is below it. */
 export const CONFIDENCE_THRESHOLD = 0.9;
@@ -17,10 +17,8 @@ export class ConfidenceDecision implements DecisionPolicy {
   }
 
   decide({ word }: DecisionInput): ProbeReason | null {
-    const told = lowestProbability(word);
-    if (told === null && isUntoldEnd(word)) return null;
-    const confidence = known(told, 'confidence', 'probabilities');
+    const confidence = knownUnlessEnd(lowestProbability(word), word, 'confidence');
     const threshold = this.#threshold;
-    return confidence < threshold ? { policy: 'confidence', confidence, threshold } : null;
+    return confidence !== null && confidence < threshold ? { policy: 'confidence', confidence, threshold } : null;
   }
 }

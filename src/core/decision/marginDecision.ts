@@ -1,5 +1,5 @@
 import type { DecisionInput, DecisionPolicy, ProbeReason } from './decisionPolicy.ts';
-import { firstMargin, isUntoldEnd, known } from './wordNumbers.ts';
+import { firstMargin, knownUnlessEnd } from './wordNumbers.ts';
 
 /** Default of method.md: p1 - p2 below it. */
 export const MARGIN_THRESHOLD = 0.4;
@@ -17,9 +17,8 @@ export class MarginDecision implements DecisionPolicy {
   }
 
   decide({ word }: DecisionInput): ProbeReason | null {
-    const told = firstMargin(word);
-    if (told === null && isUntoldEnd(word)) return null;
-    const margin = known(told, 'margin', 'probabilities');
-    return margin < this.#threshold ? { policy: 'margin', margin, threshold: this.#threshold } : null;
+    const margin = knownUnlessEnd(firstMargin(word), word, 'margin');
+    const threshold = this.#threshold;
+    return margin !== null && margin < threshold ? { policy: 'margin', margin, threshold } : null;
   }
 }

@@ -27,11 +27,6 @@ export function firstMargin({ pieces, candidates }: Word): number | null {
   return best && second ? Math.exp(best.logProbability) - Math.exp(second.logProbability) : null;
 }
 
-/** Whether a word is the end of the turn and its server lists no such thing: nothing calls it into doubt then. */
-export function isUntoldEnd({ pieces, candidates }: Word): boolean {
-  return pieces.length === 0 && candidates.length === 0;
-}
-
 /** A number that decides; throws `bad-input` where the generator does not tell it. */
 export function known(value: number | null, policy: string, what: string): number {
   if (value !== null) return value;
@@ -39,4 +34,10 @@ export function known(value: number | null, policy: string, what: string): numbe
     'bad-input',
     `The decision "${policy}" needs ${what}, which the generator's server does not tell. Choose the preset paper-free (or the decision random), or a generator that runs on this machine.`,
   );
+}
+
+/** A number of probabilities as {@link known}; null for an end of the turn that a server lists nowhere: nothing calls it into doubt. */
+export function knownUnlessEnd(value: number | null, { pieces, candidates }: Word, policy: string): number | null {
+  if (value === null && pieces.length === 0 && candidates.length === 0) return null;
+  return known(value, policy, 'probabilities');
 }

@@ -1,7 +1,7 @@
-import { asMentorCollabError } from '../errors.ts';
 import type { ModelText, Word } from '../languageModel.ts';
 import { known } from './knownNumber.ts';
 import { lowestProbability } from '../decision/wordNumbers.ts';
+import { unlessUntold } from './unlessUntold.ts';
 import type { VerificationInput } from './verificationPolicy.ts';
 import type { Author, Verdict } from './verdict.ts';
 
@@ -46,11 +46,6 @@ async function chooseFrom(part: number, { words, models }: VerificationInput): P
 async function confidence(model: ModelText, word: Word, author: Author): Promise<number | null> {
   const told = lowestProbability(word);
   if (told !== null || word.pieces.length > 0) return known(told, author);
-  try {
-    const { endLogProbability } = await model.score('', true);
-    return endLogProbability === null ? null : Math.exp(endLogProbability);
-  } catch (thrown) {
-    if (asMentorCollabError(thrown).code === 'bad-input') return null;
-    throw thrown;
-  }
+  const end = (await unlessUntold(model.score('', true)))?.endLogProbability ?? null;
+  return end === null ? null : Math.exp(end);
 }

@@ -1,7 +1,7 @@
 import { firstMargin, lowestProbability } from '../decision/wordNumbers.ts';
-import { asMentorCollabError } from '../errors.ts';
 import { chooseByLetter } from './letter.ts';
 import { meanLogProbability } from './likelihood.ts';
+import { unlessUntold } from './unlessUntold.ts';
 import type { VerificationInput } from './verificationPolicy.ts';
 
 /** A divergence's own numbers by name. */
@@ -44,14 +44,4 @@ export async function decisionFeatures(input: VerificationInput): Promise<Decisi
     ['ownPatchByMentor', await unlessUntold(meanLogProbability(models.mentor, drafts.generator))],
   ];
   return Object.fromEntries(numbers.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])));
-}
-
-/** Null where a server does not tell. */
-async function unlessUntold(number: Promise<number>): Promise<number | null> {
-  try {
-    return await number;
-  } catch (thrown) {
-    if (asMentorCollabError(thrown).code === 'bad-input') return null;
-    throw thrown;
-  }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MentorCollabError } from '../../core/errors.ts';
+import { commandChoice } from '../commands/commandChoice.ts';
 
 /** What a user has chosen of a benchmark; everything else is in the settings. */
 export interface BenchmarkChoice {
@@ -36,14 +36,11 @@ export const choiceSchema = z.object({
  * @throws MentorCollabError `bad-input` for an object that is none.
  */
 export function choiceOf(argument: unknown): BenchmarkChoice | null {
-  if (typeof argument !== 'object' || argument === null || !('data' in argument)) return null;
-  const parsed = choiceSchema.safeParse(argument);
-  if (parsed.success) return { ...parsed.data, data: withScheme(parsed.data.data) };
-  const reason = z.prettifyError(parsed.error).replace(/\s*\n\s*/g, ' ');
-  throw new MentorCollabError(
-    'bad-input',
-    `This benchmark can't be run: ${reason}. It may have "data", "arms", "limit" and "seeds".`,
-  );
+  const choice = commandChoice(argument, choiceSchema, {
+    refusal: "This benchmark can't be run",
+    fields: '"data", "arms", "limit" and "seeds"',
+  });
+  return choice && { ...choice, data: withScheme(choice.data) };
 }
 
 /** Whether these are problems that come with the demo pair. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MentorCollabError } from '../../core/errors.ts';
 import { withScheme } from '../benchmark/benchmarkChoice.ts';
+import { commandChoice } from '../commands/commandChoice.ts';
 
 /** What a user has chosen of a training; the pair is that of the settings. */
 export interface TrainingChoice {
@@ -32,12 +32,9 @@ export function defaultChoice(data: string): TrainingChoice {
  * @throws MentorCollabError `bad-input` for an object that is none.
  */
 export function trainingChoiceOf(argument: unknown): TrainingChoice | null {
-  if (typeof argument !== 'object' || argument === null || !('data' in argument)) return null;
-  const parsed = choiceSchema.safeParse(argument);
-  if (parsed.success) return { ...parsed.data, data: withScheme(parsed.data.data) };
-  const reason = z.prettifyError(parsed.error).replace(/\s*\n\s*/g, ' ');
-  throw new MentorCollabError(
-    'bad-input',
-    `No verifier can be trained by this: ${reason}. It may have "data", "limit" and "probability".`,
-  );
+  const choice = commandChoice(argument, choiceSchema, {
+    refusal: 'No verifier can be trained by this',
+    fields: '"data", "limit" and "probability"',
+  });
+  return choice && { ...choice, data: withScheme(choice.data) };
 }
