@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MentorCollabError } from '../../core/errors.ts';
-import { FileLock } from '../../models/fileLock.ts';
-import { readIfThere } from '../../models/readIfThere.ts';
+import type { FileLock } from '../../models/fileLock.ts';
 import { exportHtml } from '../../export/exportHtml.ts';
 import { recordOfLines } from '../../export/runRecord.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
@@ -12,10 +11,11 @@ import type { BenchJob } from '../run/benchJob.ts';
 import type { BenchIdentity } from './benchIdentity.ts';
 import { benchIdentitySchema, identityDifferences } from './benchIdentity.ts';
 import { fileName } from './fileName.ts';
+import { openHeldFolder, readPlanOf, refuseOther, writePlan } from './heldFolder.ts';
 import { Journal } from './journal.ts';
-import { unwritable, writeWhole } from './writeWhole.ts';
+import { writeWhole } from './writeWhole.ts';
 
-const PLAN = 'plan.json';
+const BENCH = { noun: 'bench', inner: 'runs' } as const;
 const JOURNAL = 'results.jsonl';
 
 /**
@@ -40,21 +40,10 @@ export class BenchFolder {
    * @throws MentorCollabError `bad-input` when another bench is there, another process is at it, or nothing can be written.
    */
   static async open(path: string, identity: BenchIdentity, resumes: boolean): Promise<BenchFolder> {
-    let lock: FileLock;
-    try {
-      await mkdir(join(path, 'runs'), { recursive: true });
-      lock = await FileLock.take(join(path, 'bench.lock'), `A bench is under way in ${path} already`);
-    } catch (thrown) {
-      if (thrown instanceof MentorCollabError) throw thrown;
-      throw unwritable(path, thrown);
-    }
-    try {
+    return openHeldFolder(path, BENCH, async (lock) => {
       await settlePlan(path, identity, resumes);
       return new BenchFolder(path, await Journal.open(join(path, JOURNAL)), lock);
-    } catch (thrown) {
-      await lock.release();
-      throw thrown instanceof MentorCollabError ? thrown : unwritable(path, thrown);
-    }
+    });
   }
 
   /** Keeps a run as its trace and as a page for a browser, each whole or not at all. */
@@ -84,7 +73,7 @@ export class BenchFolder {
 async function settlePlan(path: string, identity: BenchIdentity, resumes: boolean): Promise<void> {
   const before = await readPlan(path);
   if (before === null) {
-    await writeWhole(join(path, PLAN), `${JSON.stringify(identity, null, 2)}\n`);
+    await writePlan(path, identity);
     return;
   }
   if (!resumes) {
@@ -93,12 +82,7 @@ async function settlePlan(path: string, identity: BenchIdentity, resumes: boolea
       `There is a bench in ${path} already. Go on with it by --resume, or give another folder.`,
     );
   }
-  const differences = identityDifferences(before, identity);
-  if (differences.length === 0) return;
-  throw new MentorCollabError(
-    'bad-input',
-    `The bench in ${path} is another one; what differs: ${differences.join(', ')}. Go on with it by the options that it was begun with, or give another folder.`,
-  );
+  refuseOther(path, BENCH.noun, identityDifferences(before, identity));
 }
 
 /**
@@ -106,17 +90,6 @@ async function settlePlan(path: string, identity: BenchIdentity, resumes: boolea
  *
  * @throws MentorCollabError `bad-input` for a file that is none.
  */
-export async function readPlan(folder: string): Promise<BenchIdentity | null> {
-  const path = join(folder, PLAN);
-  const text = await readIfThere(path);
-  if (text === null) return null;
-  try {
-    return benchIdentitySchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new MentorCollabError(
-      'bad-input',
-      `${path} is no plan of a bench that this version can go on with. Give another folder.`,
-      { cause },
-    );
-  }
+export function readPlan(folder: string): Promise<BenchIdentity | null> {
+  return readPlanOf(folder, BENCH.noun, benchIdentitySchema);
 }

@@ -1,17 +1,19 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MentorCollabError } from '../../core/errors.ts';
 import type { RunEvent } from '../../core/runEvent.ts';
-import { FileLock } from '../../models/fileLock.ts';
-import { readIfThere } from '../../models/readIfThere.ts';
+import type { FileLock } from '../../models/fileLock.ts';
 import { eventsOf } from '../../protocol/eventsOf.ts';
 import type { TraceLine } from '../../protocol/trace.ts';
 import { traceLineSchema } from '../../protocol/trace.ts';
 import { formatTraceLine } from '../../protocol/traceText.ts';
-import { unwritable, writeWhole } from '../folder/writeWhole.ts';
+import { openHeldFolder, readPlanOf, refuseOther, writePlan } from '../folder/heldFolder.ts';
+import { writeWhole } from '../folder/writeWhole.ts';
 import type { TrainingIdentity } from './trainingIdentity.ts';
 import { trainingDifferences, trainingIdentitySchema } from './trainingIdentity.ts';
 import { TrainingJournal } from './trainingJournal.ts';
+
+const TRAINING = { noun: 'training', inner: 'open' } as const;
 
 /** What a collection keeps, and what it finds kept. */
 export interface TrainingStore {
@@ -45,20 +47,10 @@ export class TrainingFolder implements TrainingStore {
    * @throws MentorCollabError `bad-input` when another training is there, another process is at it, or nothing can be written.
    */
   static async open(path: string, identity: TrainingIdentity): Promise<TrainingFolder> {
-    let lock: FileLock;
-    try {
-      await mkdir(join(path, 'open'), { recursive: true });
-      lock = await FileLock.take(join(path, 'training.lock'), `A training is under way in ${path} already`);
-    } catch (thrown) {
-      throw thrown instanceof MentorCollabError ? thrown : unwritable(path, thrown);
-    }
-    try {
+    return openHeldFolder(path, TRAINING, async (lock) => {
       await settlePlan(path, identity);
       return new TrainingFolder(path, await TrainingJournal.open(join(path, 'journal.jsonl')), lock);
-    } catch (thrown) {
-      await lock.release();
-      throw thrown instanceof MentorCollabError ? thrown : unwritable(path, thrown);
-    }
+    });
   }
 
   writeBase(index: number, lines: readonly TraceLine[]): Promise<void> {
@@ -90,40 +82,12 @@ export class TrainingFolder implements TrainingStore {
   }
 
   #baseOf(index: number): string {
-    return join(this.#path, 'open', `${String(index).padStart(5, '0')}.mctrace.jsonl`);
+    return join(this.#path, TRAINING.inner, `${String(index).padStart(5, '0')}.mctrace.jsonl`);
   }
 }
 
 async function settlePlan(path: string, identity: TrainingIdentity): Promise<void> {
-  const before = await readTrainingPlan(path);
-  if (before === null) {
-    await writeWhole(join(path, 'plan.json'), `${JSON.stringify(identity, null, 2)}\n`);
-    return;
-  }
-  const differences = trainingDifferences(before, identity);
-  if (differences.length === 0) return;
-  throw new MentorCollabError(
-    'bad-input',
-    `The training in ${path} is another one; what differs: ${differences.join(', ')}. Go on with it by the options that it was begun with, or give another folder.`,
-  );
-}
-
-/**
- * The plan of the training in a folder; null where there is none.
- *
- * @throws MentorCollabError `bad-input` for a file that is none.
- */
-async function readTrainingPlan(folder: string): Promise<TrainingIdentity | null> {
-  const path = join(folder, 'plan.json');
-  const text = await readIfThere(path);
-  if (text === null) return null;
-  try {
-    return trainingIdentitySchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new MentorCollabError(
-      'bad-input',
-      `${path} is no plan of a training that this version can go on with. Give another folder.`,
-      { cause },
-    );
-  }
+  const before = await readPlanOf(path, TRAINING.noun, trainingIdentitySchema);
+  if (before === null) await writePlan(path, identity);
+  else refuseOther(path, TRAINING.noun, trainingDifferences(before, identity));
 }
