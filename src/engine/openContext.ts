@@ -14,8 +14,8 @@ export interface ContextOptions {
   /** Threads; null takes {@link defaultThreads}. */
   readonly threads: number | null;
   /**
-   * Whether texts are to tell hidden states (default false). Every token then goes through the output layer, which makes
-   * reading 15% slower (SmolLM2-135M) and changes no number.
+   * Whether texts are to tell hidden states (default false). Every token then goes through the output layer, which takes
+   * time and changes no number.
    */
   readonly hiddenStates?: boolean;
 }
